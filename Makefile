@@ -1,0 +1,50 @@
+# Every target works on a machine that has Python 3.11 or newer and make: the first one that needs
+# it makes a virtual environment in .venv and installs the project into it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test test-long lint format generate extension wheel clean help
+
+help:  ## List the targets.
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(READY)  ## Run the main job against an emulated account.
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python examples/demo.py
+
+test: $(READY)  ## Run the tests.
+	$(BIN)/python -m pytest -n auto
+
+test-long: $(READY)  ## Run the tests with 20,000 examples for every property.
+	$(BIN)/python -m pytest -n auto --hypothesis-profile long
+
+lint: $(READY)  ## Run the linters, and prove that generated files are up to date.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/python -m segql_grammar.generate --check
+
+format: $(READY)  ## Format the Python code.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+generate: $(READY)  ## Compile the grammar: parser tables and editor colours.
+	$(BIN)/python -m segql_grammar.generate
+
+extension:  ## Check, build and test the VS Code extension (needs Node.js).
+	cd vscode-extension && npm ci --ignore-scripts --no-audit --no-fund && npm run check && npm run build && npm test
+
+wheel: $(READY)  ## Build the wheel and the source archive into dist/.
+	$(BIN)/python -m build --outdir dist
+
+clean:  ## Remove what the other targets made.
+	rm -rf $(VENV) dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,117 @@
+"""Open documents, each in the workspace it belongs to.
+
+The text of an open document is the client's; the other files of its workspace are read from
+disk and kept until they change there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.workspace import PositionCodec
+
+from segql.formatter import LINE_LENGTH
+from segql.syntax.parser import ParsedFile, parse
+from segql.workspace import ConfigError, Workspace, config_for, files_around, read_file
+
+_Stamp = tuple[int, int]
+
+
+class OpenDocument(NamedTuple):
+    """A document as it is now, parsed, with its workspace."""
+
+    uri: str
+    version: int | None
+    file: ParsedFile
+    workspace: Workspace
+    line_length: int
+    codec: PositionCodec
+
+    def position(self, offset: int) -> types.Position:
+        """An offset as the client counts: lines from 0, columns in its own units."""
+        line, column = self.file.source.position(offset)
+        before = self.file.source.line(line)[: column - 1]
+        return types.Position(line - 1, self.codec.client_num_units(before))
+
+    def range(self, start: int, end: int) -> types.Range:
+        """Two offsets as a range of the protocol."""
+        return types.Range(self.position(start), self.position(end))
+
+    def offset(self, position: types.Position) -> int:
+        """The offset of a client's position; one behind the text is its end."""
+        starts, text = self.file.source.line_starts, self.file.source.text
+        if position.line >= len(starts):
+            return len(text)
+        line = self.file.source.line(position.line + 1)
+        inside = types.Position(0, position.character)
+        column = self.codec.position_from_client_units([line], inside).character
+        return starts[position.line] + min(column, len(line))
+
+
+class Documents:
+    """What the client has open, and what lies around it on disk."""
+
+    def __init__(self, server: LanguageServer) -> None:
+        self._server = server
+        self._parsed: dict[str, tuple[str, ParsedFile]] = {}
+        self._on_disk: dict[Path, tuple[_Stamp, ParsedFile]] = {}
+
+    def open(self, uri: str) -> OpenDocument | None:
+        """An open document by its uri; None for one that is not open (any more)."""
+        files = self._read_open()
+        return self._document(uri, files) if uri in files else None
+
+    def all(self) -> Iterator[OpenDocument]:
+        """Every open document."""
+        files = self._read_open()
+        for uri in files:
+            yield self._document(uri, files)
+
+    def _read_open(self) -> dict[str, ParsedFile]:
+        """Parse what is open; a text that did not change is not read again."""
+        documents = self._server.workspace.text_documents
+        parsed: dict[str, tuple[str, ParsedFile]] = {}
+        for uri, document in documents.items():
+            known = self._parsed.get(uri)
+            text = document.source
+            parsed[uri] = (
+                known if known and known[0] == text else (text, parse(text, document.path))
+            )
+        self._parsed = parsed
+        return {uri: file for uri, (_, file) in parsed.items()}
+
+    def _document(self, uri: str, files: dict[str, ParsedFile]) -> OpenDocument:
+        document = self._server.workspace.get_text_document(uri)
+        file = files[uri]
+        workspace, line_length = self._workspace(file, files)
+        codec = document.position_codec
+        return OpenDocument(uri, document.version, file, workspace, line_length, codec)
+
+    def _workspace(self, file: ParsedFile, files: dict[str, ParsedFile]) -> tuple[Workspace, int]:
+        path = Path(file.source.path or "")
+        if not path.is_absolute():  # not a file yet: what else is open is all there is
+            return Workspace([file]), LINE_LENGTH
+        try:
+            config = config_for(path)
+        except ConfigError:  # the command line says what is wrong with it
+            return Workspace([file]), LINE_LENGTH
+        opened = {Path(f.source.path or ""): f for f in files.values()} | {path: file}
+        around = {p for p in files_around(config) if p not in opened}
+        near = [f for p, f in opened.items() if p.is_relative_to(config.root)]
+        others = [found for p in sorted(around) if (found := self._read(p))]
+        return Workspace([*near, *others], config.external), config.line_length
+
+    def _read(self, path: Path) -> ParsedFile | None:
+        try:
+            status = path.stat()
+            stamp = (status.st_mtime_ns, status.st_size)
+            known = self._on_disk.get(path)
+            if known is None or known[0] != stamp:
+                known = self._on_disk[path] = (stamp, read_file(path))
+        except OSError:
+            return None
+        return known[1]

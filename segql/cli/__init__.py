@@ -1,0 +1,69 @@
+"""The command line: one file a command, imported when it is called."""
+
+from __future__ import annotations
+
+import io
+import sys
+from importlib import import_module
+
+import click
+
+from segql._version import __version__
+from segql.cli.failures import reported
+
+# Command -> the module that holds it, as `command`, and its line in the list of commands.
+_COMMANDS = {
+    "check": ("check", "Report mistakes in segments."),
+    "format": ("format", "Rewrite segments in canonical form."),
+    "ast": ("ast", "Show the tree of segments."),
+    "compile": ("compile", "Print the API payload of every segment."),
+    "validate": ("validate", "Check segments here, then at the API."),
+    "push": ("push", "Create or update segments in the account."),
+    "emulator": ("emulator", "Serve the vendor's API on this machine."),
+    "lsp": ("lsp", "Run the language server."),
+}
+
+
+class _Commands(click.Group):
+    """Imports a command only when it is called: `segql check` must not pay for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        return import_module(f"segql.cli.{_COMMANDS[cmd_name][0]}").command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from segql.diagnostics import did_you_mean
+
+        near = did_you_mean(args[0], _COMMANDS) if args[0] not in _COMMANDS else None
+        if near:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near}'?")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help) for name, (_, help) in _COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="segql")
+def cli() -> None:
+    """The toolkit for SegmentQL, the language of audience segments.
+
+    Exit codes: 0 fine, 1 findings, 2 the command could not run.
+    """
+
+
+def main() -> None:
+    """Run the command line, turning every foreseen failure into one clear message."""
+    for stream in (sys.stdout, sys.stderr):  # segments are UTF-8, whatever the terminal says
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with reported():
+        cli()

@@ -1,0 +1,82 @@
+"""Whether the account already holds what a file says: by meaning, not by text."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from msgspec.structs import replace
+
+from segql.api import Segment as RemoteSegment
+from segql.compiler import Payload, portable
+from segql.compiler.payload import DEFAULT_KIND, DEFAULT_TABLE, stated
+from segql.syntax.nodes import Alias, From, Statement
+from segql.syntax.parser import parse
+
+# What an absent field of an answer means.
+_DEFAULTS: dict[str, Any] = {
+    "name": "",
+    "description": "",
+    "kind": DEFAULT_KIND,
+    "table": DEFAULT_TABLE,
+    "is_public": False,
+    "tags": (),
+}
+
+
+def managed_fields(statement: Statement, payload: Payload) -> dict[str, Any]:
+    """The fields that a file decides: what it states, and always the table and the filter.
+
+    What it is silent about (a name or tags given in the web form, say) is left to the account.
+    """
+    silent = {"name", "kind", "is_public", "tags"} - set(stated(statement))
+    if not payload["description"]:
+        silent.add("description")
+    return {field: value for field, value in payload.items() if field not in silent}
+
+
+def merged_fields(statement: Statement, payload: Payload, remote: RemoteSegment) -> dict[str, Any]:
+    """All fields for an update: the file's own, and the account's where the file is silent.
+
+    Sending every field makes no difference between a server that replaces and one that merges.
+    """
+    managed = managed_fields(statement, payload)
+    theirs = {field: getattr(remote, field) for field in _DEFAULTS if field not in managed}
+    return managed | {field: value for field, value in theirs.items() if value is not None}
+
+
+def changed_fields(statement: Statement, payload: Payload, remote: RemoteSegment) -> list[str]:
+    """Names of the fields in which the account differs from the file; empty when nothing does."""
+    managed = managed_fields(statement, payload)
+    changed = [
+        field
+        for field, default in _DEFAULTS.items()
+        if field in managed and not _is_same(managed[field], getattr(remote, field), default)
+    ]
+    if not _means_the_same(payload["segment_ql"], remote.segment_ql or ""):
+        changed.append("segment_ql")
+    return changed
+
+
+def _is_same(ours: object, theirs: object, default: object) -> bool:
+    return _plain(ours) == _plain(theirs or default)
+
+
+def _plain(value: object) -> object:
+    """A list and a tuple of the same texts are the same tags."""
+    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
+
+
+def _means_the_same(ours: str, theirs: str) -> bool:
+    if ours == theirs:
+        return True
+    parsed = parse(theirs)
+    if parsed.has_errors or len(parsed.statements) != 1:
+        return False
+    (mine,) = parse(ours).statements
+    return _bare(mine) == _bare(parsed.statements[0])
+
+
+def _bare(statement: Statement) -> Statement:
+    """Without what the payload carries beside the text: the account may keep it or not."""
+    clauses = tuple(c for c in statement.clauses if not isinstance(c, From | Alias))
+    return portable(replace(statement, clauses=clauses))

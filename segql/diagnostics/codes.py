@@ -1,0 +1,48 @@
+"""Every diagnostic the toolkit knows: its code, name and severity, as a table.
+
+A code never changes its meaning, and a code that is given up is never used again.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "info"]
+
+
+class Code(NamedTuple):
+    """One kind of problem."""
+
+    code: str  # family and number, such as SYN001
+    name: str  # the same in words, for people
+    severity: Severity
+    summary: str
+
+
+_TABLE = (
+    Code("SYN001", "unexpected-text", "error", "Text that cannot stand where it is."),
+    Code("SYN002", "incomplete", "error", "The text ends, or goes on, before a part is complete."),
+    Code("SYN003", "unclosed-bracket", "error", "A bracket or list is never closed."),
+    Code("SYN004", "unmatched-bracket", "error", "A bracket closes what was never opened."),
+    Code("SYN005", "unclosed-string", "error", "A string has no closing quotation mark."),
+    Code("SYN006", "unclosed-name", "error", "A quoted name has no closing quote."),
+    Code("SYN007", "unclosed-comment", "error", "A block comment is never closed."),
+    Code("SYN008", "bad-character", "error", "A character that is no part of the language."),
+    Code("SYN009", "bad-number", "error", "Digits that are not a number."),
+    Code("SYN010", "duplicate-clause", "error", "A clause stands twice in one statement."),
+    Code("SYN011", "bad-segment-name", "error", "INCLUDE names no possible segment."),
+    Code("SYN012", "too-deep", "error", "Brackets are nested deeper than the limit."),
+    Code("SYN013", "not-a-filter", "error", "A SELECT statement where a filter is expected."),
+    Code("SYN014", "misplaced-match-all", "error", "* stands inside a filter."),
+    Code("SYN015", "value-alone", "error", "A value stands where a condition is expected."),
+    Code("SYN016", "not-text", "error", "The file is not UTF-8 text."),
+    Code("REF001", "missing-include", "error", "INCLUDE of a segment that does not exist."),
+    Code("REF002", "include-cycle", "error", "Segments include each other in a circle."),
+    Code("REF003", "duplicate-alias", "error", "Two segments have the same alias."),
+    Code("PORT001", "unsayable-string", "error", "A string that the server cannot read."),
+    Code("PORT002", "negative-argument", "error", "A function with a negative argument."),
+    Code("MET001", "missing-alias", "error", "A segment that has no name to be stored under."),
+    Code("MET002", "bad-option", "error", "A field of WITH has a value of the wrong type."),
+)
+
+CODES: dict[str, Code] = {code.name: code for code in _TABLE}

@@ -1,0 +1,312 @@
+"""Reductions of the grammar, as node builders.
+
+Each method is named by an alternative of ``segmentql.lark`` and is called when the parser reduces
+by it, with the values of the alternative's symbols and the offsets it spans. A token's value is
+its index. Checks that need no more than one node and its tokens are made here.
+"""
+
+# ruff: noqa: D102  (what each method does is the alternative it is named by)
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from segql.diagnostics import Diagnostic, diagnostic
+from segql.syntax import literals, nodes
+from segql_grammar.scanner import Tokens
+
+_SAME_OPERATOR: Final = {"==": "=", "<>": "!="}
+# The order the server wants, whatever order was written.
+_CLAUSE_ORDER: Final = (nodes.From, nodes.Limit, nodes.With, nodes.Alias)
+_VALUES_ALONE = (nodes.String, nodes.Number, nodes.Null, nodes.Arithmetic)
+
+
+class Builder:
+    """Builds the statements of one text."""
+
+    def __init__(self, text: str, tokens: Tokens) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.statements: list[nodes.Statement] = []
+        self.problems: list[Diagnostic] = []
+
+    def token(self, index: int) -> str:
+        """Text of a token."""
+        return self.text[self.tokens.starts[index] : self.tokens.ends[index]]
+
+    def report(self, name: str, start: int, end: int, message: str, help: str) -> None:
+        """Note a mistake that the grammar cannot see."""
+        self.problems.append(diagnostic(name, start, end, message, help))
+
+    # ---- lists -----------------------------------------------------------------------
+
+    def nothing(self, v: list[Any], start: int, end: int) -> None:
+        """An alternative whose value nobody asks for."""
+
+    def second(self, v: list[Any], start: int, end: int) -> Any:
+        return v[1]
+
+    def list_empty(self, v: list[Any], start: int, end: int) -> list[Any]:
+        return []
+
+    def list_first(self, v: list[Any], start: int, end: int) -> list[Any]:
+        return v
+
+    def list_two(self, v: list[Any], start: int, end: int) -> list[Any]:
+        return [v[0], v[2]]
+
+    def list_append(self, v: list[Any], start: int, end: int) -> list[Any]:
+        v[0].append(v[1])
+        return v[0]
+
+    def list_append_after(self, v: list[Any], start: int, end: int) -> list[Any]:
+        v[0].append(v[2])
+        return v[0]
+
+    def list_keep(self, v: list[Any], start: int, end: int) -> list[Any]:
+        return v[0]
+
+    # ---- statements ------------------------------------------------------------------
+
+    def filter_statement(self, v: list[Any], start: int, end: int) -> None:
+        self.statement(v[1], v[2], start, end)
+
+    def bare_statement(self, v: list[Any], start: int, end: int) -> None:
+        self.statement(v[0], v[1], start, end)
+
+    def statement(
+        self, filter: nodes.Phrase, clauses: list[nodes.Clause], start: int, end: int
+    ) -> None:
+        seen: dict[object, nodes.Clause] = {}
+        for clause in clauses:
+            first = seen.setdefault(type(clause), clause)
+            if first is not clause:
+                self.report_duplicate(clause)
+        in_order = tuple(sorted(clauses, key=lambda clause: _CLAUSE_ORDER.index(type(clause))))
+        self.statements.append(nodes.Statement(filter, in_order, start=start, end=end))
+
+    def report_duplicate(self, clause: nodes.Clause) -> None:
+        keyword = type(clause).__name__.upper()
+        self.report(
+            "duplicate-clause",
+            clause.start,
+            clause.start + len(keyword),
+            f"{keyword} stands twice in one statement",
+            "keep one of the two, or separate the statements with `;`",
+        )
+
+    def match_all(self, v: list[Any], start: int, end: int) -> nodes.MatchAll:
+        return nodes.MatchAll(start=start, end=end)
+
+    def from_clause(self, v: list[Any], start: int, end: int) -> nodes.From:
+        return nodes.From(v[1], start=start, end=end)
+
+    def limit_clause(self, v: list[Any], start: int, end: int) -> nodes.Limit:
+        count = literals.number_value(self.token(v[1]))
+        if count is None:
+            self.report_large(end - len(self.token(v[1])), end)
+        return nodes.Limit(int(count or 0), start=start, end=end)
+
+    def report_large(self, start: int, end: int) -> None:
+        self.report("bad-number", start, end, "this number is too large", "write a smaller one")
+
+    def with_clause(self, v: list[Any], start: int, end: int) -> nodes.With:
+        return nodes.With(tuple(v[1]), start=start, end=end)
+
+    def alias_clause(self, v: list[Any], start: int, end: int) -> nodes.Alias:
+        return nodes.Alias(v[1], start=start, end=end)
+
+    def name(self, v: list[Any], start: int, end: int) -> nodes.Name:
+        return nodes.Name(literals.name_of(self.token(v[0])), start=start, end=end)
+
+    # ---- options of WITH -------------------------------------------------------------
+
+    def option(self, v: list[Any], start: int, end: int) -> nodes.Option:
+        key = self.name(v, *self.place(v[0]))
+        return nodes.Option(key, self.plain(v[2]), start=start, end=end)
+
+    def option_list(self, v: list[Any], start: int, end: int) -> list[Any]:
+        return [self.plain(item) for item in v[1]]
+
+    def plain(self, value: Any) -> Any:
+        """A node of a literal or a name as a Python value; other values as they are."""
+        match value:
+            case nodes.String(text) | nodes.Name(text):
+                return text
+            case nodes.Boolean(truth):
+                return truth
+            case nodes.Null():
+                return None
+            case nodes.Number(text):
+                number = literals.number_value(text)
+                if number is None:
+                    self.report_large(value.start, value.end)
+                return number
+            case _:
+                return value
+
+    def json_member(self, v: list[Any], start: int, end: int) -> nodes.Option:
+        key_start, key_end = self.place(v[0])
+        key = nodes.Name(self.json_string(v, start, end), start=key_start, end=key_end)
+        return nodes.Option(key, self.plain(v[2]), start=start, end=end)
+
+    def json_nested(self, v: list[Any], start: int, end: int) -> dict[str, Any]:
+        return {option.key.value: option.value for option in v[0]}
+
+    def json_array(self, v: list[Any], start: int, end: int) -> list[Any]:
+        return [self.plain(item) for item in v[1]]
+
+    def json_string(self, v: list[Any], start: int, end: int) -> str:
+        from json import loads  # few texts hold JSON
+
+        value = loads(self.token(v[0]))
+        # An escape such as \ud800 alone is half a character: no text can hold it.
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    # ---- phrases ---------------------------------------------------------------------
+
+    def bare(self, v: list[Any], start: int, end: int) -> nodes.Operand:
+        if isinstance(v[0], _VALUES_ALONE):
+            self.report_value(start, end)
+        return v[0]
+
+    def report_value(self, start: int, end: int) -> None:
+        self.report(
+            "value-alone",
+            start,
+            end,
+            f"`{self.text[start:end]}` is only a value: it is neither true nor false",
+            "compare it with a field, as in `visitct > 5`; a bare phrase must be a bool field "
+            "or a function",
+        )
+
+    def parenthesis(self, v: list[Any], start: int, end: int) -> Any:
+        """A phrase takes its parentheses with it; an operand's place is the operand alone."""
+        return replace(v[1], start=start, end=end)
+
+    def or_infix(self, v: list[Any], start: int, end: int) -> nodes.Or:
+        return nodes.Or(tuple(v[0]), start=start, end=end)
+
+    def and_infix(self, v: list[Any], start: int, end: int) -> nodes.And:
+        return nodes.And(tuple(v[0]), start=start, end=end)
+
+    def or_list(self, v: list[Any], start: int, end: int) -> nodes.Or:
+        return nodes.Or(tuple(v[2]), start=start, end=end)
+
+    def and_list(self, v: list[Any], start: int, end: int) -> nodes.And:
+        return nodes.And(tuple(v[2]), start=start, end=end)
+
+    def not_phrase(self, v: list[Any], start: int, end: int) -> nodes.Not:
+        return nodes.Not(v[1], start=start, end=end)
+
+    def comparison(self, v: list[Any], start: int, end: int) -> nodes.Comparison:
+        return nodes.Comparison(v[0], self.operator(v[1]), v[2], start=start, end=end)
+
+    def operator(self, index: int) -> Any:
+        """The canonical spelling of an operator token."""
+        text = self.token(index).upper()
+        return _SAME_OPERATOR.get(text, text)
+
+    def membership(self, v: list[Any], start: int, end: int) -> nodes.Membership:
+        return nodes.Membership(v[0], self.operator(v[1]), v[2], start=start, end=end)
+
+    def membership_string(self, v: list[Any], start: int, end: int) -> nodes.Membership:
+        return self.membership([*v[:-1], self.string(v[-1:], *self.place(v[-1]))], start, end)
+
+    def between(self, v: list[Any], start: int, end: int) -> nodes.Between:
+        return nodes.Between(v[0], v[2], v[4], start=start, end=end)
+
+    # `a NOT IN (...)`: the tree is that of `NOT a IN (...)`.
+
+    def comparison_not(self, v: list[Any], start: int, end: int) -> nodes.Not:
+        return nodes.Not(self.comparison([v[0], *v[2:]], start, end), start=start, end=end)
+
+    def membership_not(self, v: list[Any], start: int, end: int) -> nodes.Not:
+        return nodes.Not(self.membership([v[0], *v[2:]], start, end), start=start, end=end)
+
+    def membership_string_not(self, v: list[Any], start: int, end: int) -> nodes.Not:
+        return nodes.Not(self.membership_string([v[0], *v[2:]], start, end), start=start, end=end)
+
+    def between_not(self, v: list[Any], start: int, end: int) -> nodes.Not:
+        return nodes.Not(self.between([v[0], *v[2:]], start, end), start=start, end=end)
+
+    def is_null(self, v: list[Any], start: int, end: int) -> nodes.Comparison:
+        return nodes.Comparison(v[0], "=", self.null_at(v[2]), start=start, end=end)
+
+    def is_not_null(self, v: list[Any], start: int, end: int) -> nodes.Comparison:
+        return nodes.Comparison(v[0], "!=", self.null_at(v[3]), start=start, end=end)
+
+    def null_at(self, index: int) -> nodes.Null:
+        start, end = self.place(index)
+        return nodes.Null(start=start, end=end)
+
+    def exists(self, v: list[Any], start: int, end: int) -> nodes.Exists:
+        return nodes.Exists(v[1], start=start, end=end)
+
+    def include(self, v: list[Any], start: int, end: int) -> nodes.Include:
+        return nodes.Include(v[1], start=start, end=end)
+
+    def segment_name(self, v: list[Any], start: int, end: int) -> nodes.Name:
+        return self.named_segment(literals.name_of(self.token(v[0])), start, end)
+
+    def segment_string(self, v: list[Any], start: int, end: int) -> nodes.Name:
+        return self.named_segment(literals.string_of(self.token(v[0])), start, end)
+
+    def named_segment(self, name: str, start: int, end: int) -> nodes.Name:
+        if not name or name.isdecimal():
+            self.report(
+                "bad-segment-name",
+                start,
+                end,
+                "an empty name is no segment" if not name else "a segment is not a number",
+                "name the segment by its alias, as in `INCLUDE active_users`, or by its id",
+            )
+        return nodes.Name(name, start=start, end=end)
+
+    # ---- operands --------------------------------------------------------------------
+
+    def arithmetic(self, v: list[Any], start: int, end: int) -> nodes.Arithmetic:
+        return nodes.Arithmetic(v[0], self.operator(v[1]), v[2], start=start, end=end)
+
+    def call(self, v: list[Any], start: int, end: int) -> nodes.Call:
+        return nodes.Call(self.function_name(v[0]), tuple(v[2]), start=start, end=end)
+
+    def call_empty(self, v: list[Any], start: int, end: int) -> nodes.Call:
+        return nodes.Call(self.function_name(v[0]), (), start=start, end=end)
+
+    def function_name(self, index: int) -> str:
+        return literals.name_of(self.token(index))
+
+    def identifier(self, v: list[Any], start: int, end: int) -> nodes.Identifier:
+        return nodes.Identifier(literals.name_of(self.token(v[0])), start=start, end=end)
+
+    def array(self, v: list[Any], start: int, end: int) -> nodes.Array:
+        return nodes.Array(tuple(v[1]), start=start, end=end)
+
+    def array_empty(self, v: list[Any], start: int, end: int) -> nodes.Array:
+        return nodes.Array((), start=start, end=end)
+
+    def string(self, v: list[Any], start: int, end: int) -> nodes.String:
+        return nodes.String(literals.string_of(self.token(v[0])), start=start, end=end)
+
+    def number(self, v: list[Any], start: int, end: int) -> nodes.Number:
+        return nodes.Number(literals.number_text(self.token(v[0])), start=start, end=end)
+
+    def signed_number(self, v: list[Any], start: int, end: int) -> nodes.Number:
+        spelling = self.token(v[0]) + self.token(v[1])
+        return nodes.Number(literals.number_text(spelling), start=start, end=end)
+
+    def true(self, v: list[Any], start: int, end: int) -> nodes.Boolean:
+        return nodes.Boolean(True, start=start, end=end)
+
+    def false(self, v: list[Any], start: int, end: int) -> nodes.Boolean:
+        return nodes.Boolean(False, start=start, end=end)
+
+    def null(self, v: list[Any], start: int, end: int) -> nodes.Null:
+        return nodes.Null(start=start, end=end)
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Offsets of a token."""
+        return self.tokens.starts[index], self.tokens.ends[index]

@@ -1,0 +1,246 @@
+"""What is wrong where the parser could not go on: place, message and help.
+
+The parser gives the token it stopped at and the terminals that could have stood there; the tables
+below turn these into words.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from segql.diagnostics import Diagnostic, diagnostic, did_you_mean
+from segql.syntax.depth import too_deep
+from segql_grammar import parser_tables as t
+from segql_grammar import scanner
+from segql_grammar.scanner import Tokens
+
+
+class Mistake(NamedTuple):
+    """Where the parser stopped."""
+
+    token: int  # index of the token, or the number of tokens at the end of the text
+    begun: int  # index of the token from which it parsed
+    expected: frozenset[int]  # the terminals that can follow
+
+
+class _Wanted(NamedTuple):
+    """What is missing, told by terminals that are expected and others that are not."""
+
+    has: frozenset[int]
+    lacks: frozenset[int]
+    what: str
+    help: str
+
+
+def _wanted(has: tuple[int, ...], lacks: tuple[int, ...], what: str, help: str) -> _Wanted:
+    return _Wanted(frozenset(has), frozenset(lacks), what, help)
+
+
+_PHRASE_HELP = "write a condition such as `visitct > 5`, or a list such as `AND (...)`"
+_LIST_HELP = 'write the values in parentheses, as in `("Portland, OR", "Seattle, WA")`'
+_VALUE_HELP = "write a field, a number, or a text in double quotes"
+_SEGMENT_HELP = "name a segment by its alias, as in `INCLUDE active_users`"
+_NAME_HELP = "write a name; one that is a keyword or has spaces goes in backticks: `` `my name` ``"
+_OPTION_HELP = "write a text in double quotes, a number, TRUE or FALSE"
+_COMPLETE_HELP = (
+    "after a complete phrase only an operator, AND, OR, a clause (FROM, LIMIT, WITH, ALIAS), "
+    "`;` or the next FILTER can follow"
+)
+_ITEM_HELP = "separate phrases with commas and close the list with `)`"
+
+# The first that fits speaks.
+_WANTS = (
+    _wanted((t.EXISTS,), (t.COMMA, t.RPAR, t.END_OF_TEXT), "a phrase", _PHRASE_HELP),
+    _wanted((t.FUNCTION, t.LSQB), (), "a list of values", _LIST_HELP),
+    _wanted((t.FUNCTION,), (t.EXISTS,), "a field or a value", _VALUE_HELP),
+    _wanted((t.SEGMENT_ID, t.FROM), (t.END_OF_TEXT,), "a segment", _SEGMENT_HELP),
+    _wanted((t.SEGMENT_ID, t.TRUE), (), "a value", _OPTION_HELP),
+    _wanted((t.SEGMENT_ID,), (), "a name", _NAME_HELP),
+    _wanted((t.INTEGER,), (t.STRING, t.TRUE), "a whole number", "write digits only, as in `100`"),
+    _wanted((t.JSON_STRING,), (), "a JSON value", 'write the object as in `{"name": "VIP"}`'),
+    _wanted((t.STRING, t.TRUE), (t.FUNCTION, t.EXISTS), "a value", _OPTION_HELP),
+    _wanted((t.NAME, t.LBRACE), (), "a field of the segment", 'as in `WITH name = "VIP"`'),
+    _wanted((t.NULL,), (t.TRUE,), "NULL", "write `IS NULL` or `IS NOT NULL`"),
+    _wanted((t.EQUAL,), (t.COMPARE,), "`=`", 'write the value after `=`, as in `name = "VIP"`'),
+    _wanted((t.COLON,), (), "`:`", 'write the object as in `{"name": "VIP"}`'),
+    _wanted((t.AND,), (t.OR,), "AND and the upper bound", "write `field BETWEEN 1 AND 9`"),
+)
+_COMPLETE = _wanted((), (), "", _COMPLETE_HELP)
+_IN_LIST = _wanted((), (), "", _ITEM_HELP)
+
+_BAD_TOKENS = {
+    scanner.BAD_CHARACTER: (
+        "bad-character",
+        "`{text}` is no part of the language",
+        "remove it; names with such characters go in backticks, texts in double quotes",
+    ),
+    scanner.UNCLOSED_STRING: (
+        "unclosed-string",
+        "this string is never closed",
+        'add the closing `"`; a `"` inside it is written `\\"`',
+    ),
+    scanner.UNCLOSED_NAME: (
+        "unclosed-name",
+        "this quoted name is never closed",
+        "add the closing quote on the same line; texts go in double quotes",
+    ),
+    scanner.UNCLOSED_COMMENT: (
+        "unclosed-comment",
+        "this comment is never closed",
+        "add the closing `*/`",
+    ),
+}
+
+_MISSPELT_OPERATORS = {"=>": ">=", "=<": "<=", "===": "=", "!==": "!=", "><": "!="}
+
+_CLOSERS = {t.LPAR: t.RPAR, t.LSQB: t.RSQB, t.LBRACE: t.RBRACE}
+_ENDS = frozenset((t.END_OF_TEXT, t.SEMICOLON, t.FILTER))
+_NUMBERS = frozenset((t.INTEGER, t.NUMBER))
+_SPELLING = {kind: text.upper() for text, kind in {**t.KEYWORDS, **t.SYMBOLS}.items()}
+_LONGEST_QUOTE = 30
+
+
+def explain(text: str, tokens: Tokens, mistake: Mistake) -> Diagnostic:
+    """Say what is wrong where the parser stopped."""
+    return _Explanation(text, tokens, mistake).diagnostic()
+
+
+class _Explanation:
+    def __init__(self, text: str, tokens: Tokens, mistake: Mistake) -> None:
+        self.text, self.tokens, self.mistake = text, tokens, mistake
+        self.expected = mistake.expected
+        ended = mistake.token == len(tokens.kinds)
+        self.kind = t.END_OF_TEXT if ended else tokens.kinds[mistake.token]
+        # What is missing at the end of a statement is missing behind its last token.
+        self.at_end = self.kind in _ENDS
+        self.previous_end = tokens.ends[mistake.token - 1] if mistake.token else 0
+        self.start = self.previous_end if self.at_end else tokens.starts[mistake.token]
+        self.end = self.previous_end if self.at_end else tokens.ends[mistake.token]
+        self.begun = self.begin_of_statement()
+
+    def diagnostic(self) -> Diagnostic:
+        for attempt in (
+            self.not_a_filter,
+            self.bad_token,
+            self.brackets,
+            self.match_all,
+            self.bad_number,
+            self.segment_number,
+        ):
+            if found := attempt():
+                return found
+        return self.missing_or_unexpected()
+
+    def here(self, name: str, message: str, help: str) -> Diagnostic:
+        return diagnostic(name, self.start, self.end, message, help)
+
+    def quoted(self) -> str:
+        """The token in a message: short, on one line."""
+        found = " ".join(self.text[self.start : self.end].split())
+        short = found if len(found) <= _LONGEST_QUOTE else found[: _LONGEST_QUOTE - 1] + "…"
+        return f"`{short}`"
+
+    def begin_of_statement(self) -> int:
+        index = self.mistake.token - 1
+        while index > self.mistake.begun and self.tokens.kinds[index] not in _ENDS:
+            index -= 1
+        return (
+            index + 1 if index >= 0 and self.tokens.kinds[index] == t.SEMICOLON else max(index, 0)
+        )
+
+    def not_a_filter(self) -> Diagnostic | None:
+        start, end = self.tokens.starts[self.begun], self.tokens.ends[self.begun]
+        if self.text[start:end].lower() != "select":
+            return None
+        message = "SELECT is a projection, another kind of statement: a segment is a FILTER"
+        return diagnostic("not-a-filter", start, end, message, "write `FILTER phrase FROM table`")
+
+    def bad_token(self) -> Diagnostic | None:
+        if self.kind == scanner.TOO_DEEP:
+            return too_deep(self.start, self.end)
+        if self.kind not in _BAD_TOKENS:
+            return None
+        name, message, help = _BAD_TOKENS[self.kind]
+        return self.here(name, message.format(text=self.text[self.start : self.end]), help)
+
+    def brackets(self) -> Diagnostic | None:
+        opened = self.innermost_bracket()
+        if opened is None:
+            return self.unmatched() if self.kind in _CLOSERS.values() else None
+        closer = _CLOSERS[self.tokens.kinds[opened]]
+        if self.kind not in _ENDS or closer not in self.expected:
+            return None
+        bracket, close = self.text[self.tokens.starts[opened]], _SPELLING[closer]
+        start, end = self.tokens.starts[opened], self.tokens.ends[opened]
+        message = f"this `{bracket}` is never closed"
+        return diagnostic("unclosed-bracket", start, end, message, f"add the closing `{close}`")
+
+    def innermost_bracket(self) -> int | None:
+        """Index of the bracket that is open where the parser stopped."""
+        opened: list[int] = []
+        for index in range(self.begun, self.mistake.token):
+            kind = self.tokens.kinds[index]
+            if kind in _CLOSERS:
+                opened.append(index)
+            elif kind in _CLOSERS.values() and opened:
+                opened.pop()
+        return opened[-1] if opened else None
+
+    def unmatched(self) -> Diagnostic:
+        message = f"{self.quoted()} closes a bracket that was never opened"
+        return self.here("unmatched-bracket", message, "remove it, or add the opening bracket")
+
+    def match_all(self) -> Diagnostic | None:
+        if self.kind != t.STAR or t.EXISTS not in self.expected:
+            return None
+        message = "`*` matches everything: it can only be a whole filter"
+        return self.here("misplaced-match-all", message, "write `FILTER *`, or leave the `*` out")
+
+    def bad_number(self) -> Diagnostic | None:
+        if self.kind != t.SEGMENT_ID or not self.expected & {t.INTEGER, t.EXISTS}:
+            return None
+        help = "write digits and at most one point, without unit; dates and ids go in double quotes"
+        return self.here("bad-number", f"{self.quoted()} is not a number", help)
+
+    def segment_number(self) -> Diagnostic | None:
+        wanted = self.wanted()
+        if self.kind not in _NUMBERS or wanted.help is not _SEGMENT_HELP:
+            return None
+        return self.here("bad-segment-name", "a segment is not a number", _SEGMENT_HELP)
+
+    def wanted(self) -> _Wanted:
+        for wanted in _WANTS:
+            if wanted.has <= self.expected and not wanted.lacks & self.expected:
+                return wanted
+        return _IN_LIST if t.COMMA in self.expected else _COMPLETE
+
+    def missing_or_unexpected(self) -> Diagnostic:
+        wanted = self.wanted()
+        if self.at_end:
+            return self.here("incomplete", f"{wanted.what or 'the rest'} is missing", wanted.help)
+        if wanted.what and self.is_boundary() and not self.nearest_operator():
+            message = f"{wanted.what} is missing before {self.quoted()}"
+            return self.here("incomplete", message, wanted.help)
+        near = self.nearest_operator() or self.nearest_keyword()
+        help = f"did you mean `{near}`?" if near else wanted.help
+        return self.here("unexpected-text", self.unexpected(wanted), help)
+
+    def unexpected(self, wanted: _Wanted) -> str:
+        if wanted.what:
+            return f"{self.quoted()} stands where {wanted.what} is expected"
+        return f"{self.quoted()} cannot stand here"
+
+    def is_boundary(self) -> bool:
+        """Whether the token begins or separates something, so that what it follows is missing."""
+        return self.kind in _SPELLING and self.kind not in t.KEYWORDS.values()
+
+    def nearest_operator(self) -> str | None:
+        """`=>` is two tokens: the parser stops at the second."""
+        begun = self.tokens.starts[self.mistake.token - 1] if self.mistake.token else 0
+        return _MISSPELT_OPERATORS.get(self.text[begun : self.end])
+
+    def nearest_keyword(self) -> str | None:
+        if self.kind != t.NAME:
+            return None
+        words = [_SPELLING[kind] for kind in t.KEYWORDS.values() if kind in self.expected]
+        return did_you_mean(self.text[self.start : self.end], words)

@@ -1,0 +1,65 @@
+"""Ways through the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar, cast
+
+from msgspec.structs import replace
+
+from segql.syntax.nodes import Call, Include, Name, Node, Statement, String, said
+
+N = TypeVar("N", bound=Node)
+
+
+def children(node: Node) -> list[Node]:
+    """The nodes directly below one, in the order of the text."""
+    found: list[Node] = []
+    for name in said(node):
+        value = getattr(node, name)
+        parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+        found.extend(part for part in parts if isinstance(part, Node))
+    return found
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all below it, in the order of the text."""
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        yield node
+        pending.extend(reversed(children(node)))
+
+
+def transform(node: N, change: Callable[[Any], Any]) -> N:
+    """Rebuild a tree from the leaves up: each node is what ``change`` makes of it.
+
+    What does not change is not copied.
+    """
+    changed: dict[str, object] = {}
+    for name in said(node):
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            new: object = transform(value, change)
+        elif isinstance(value, tuple):
+            parts = cast("tuple[object, ...]", value)
+            changed_parts = tuple(transform(p, change) if isinstance(p, Node) else p for p in parts)
+            is_same = all(a is b for a, b in zip(parts, changed_parts, strict=True))
+            new = parts if is_same else changed_parts
+        else:
+            continue
+        if new is not value:
+            changed[name] = new
+    return change(replace(node, **changed) if changed else node)
+
+
+def includes(statement: Statement) -> Iterator[Name]:
+    """The segments a statement refers to: by INCLUDE, or by ``in_segment("slug")``."""
+    for node in walk(statement.filter):
+        match node:
+            case Include(segment):
+                yield segment
+            case Call(name, (String(slug) as argument,)) if name.lower() == "in_segment":
+                yield Name(slug, start=argument.start, end=argument.end)
+            case _:
+                pass

@@ -1,0 +1,162 @@
+"""All segments that are looked at together: files, and who includes whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from segql.diagnostics import diagnostic
+from segql.source import SourceFile
+from segql.syntax.nodes import Name, Statement
+from segql.syntax.parser import ParsedFile, parse
+from segql.syntax.walk import includes
+from segql.workspace.config import Config, find_config
+from segql.workspace.discovery import SUFFIX, find_files
+
+STDIN = "-"
+# An id that the vendor assigned (vendor: 32 hexadecimal digits; older ones are shorter).
+_ID = re.compile(r"[0-9a-f]{16,64}")
+
+
+class Segment(NamedTuple):
+    """A statement in its file. ``slug`` is in lower case, as the server stores it."""
+
+    slug: str | None
+    statement: Statement
+    file: ParsedFile
+
+    @property
+    def includes(self) -> list[Name]:
+        """The segments it refers to, with their places."""
+        return list(includes(self.statement))
+
+
+class Workspace:
+    """Files that are checked together. ``external`` names segments that only the account has."""
+
+    def __init__(self, files: Iterable[ParsedFile], external: Iterable[str] = ()) -> None:
+        self.files = tuple(files)
+        self.external = frozenset(slug.lower() for slug in external)
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """Every statement, in the order of files and texts."""
+        return tuple(
+            Segment(slug_of(statement), statement, file)
+            for file in self.files
+            for statement in file.statements
+        )
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Sequence[Segment]]:
+        """The segments of each slug; more than one is a mistake."""
+        found: dict[str, list[Segment]] = {}
+        for segment in self.segments:
+            if segment.slug is not None:
+                found.setdefault(segment.slug, []).append(segment)
+        return found
+
+    def find(self, name: str) -> Segment | None:
+        """The segment that INCLUDE of a name means, if it is here."""
+        return next(iter(self.by_slug.get(name.lower(), ())), None)
+
+    def is_elsewhere(self, name: str) -> bool:
+        """Whether a name can only be known by the account: an id, or declared ``external``."""
+        return name.lower() in self.external or _ID.fullmatch(name.lower()) is not None
+
+
+class Selection(NamedTuple):
+    """The files that were asked for, inside the workspace they belong to."""
+
+    workspace: Workspace
+    files: tuple[ParsedFile, ...]
+    config: Config
+
+    @property
+    def segments(self) -> list[Segment]:
+        """The segments of the files that were asked for."""
+        asked = {id(file) for file in self.files}
+        return [segment for segment in self.workspace.segments if id(segment.file) in asked]
+
+
+def slug_of(statement: Statement) -> str | None:
+    """ALIAS, else WITH ``slug_name``, in lower case."""
+    slug = statement.alias or statement.options.get("slug_name")
+    return slug.lower() if isinstance(slug, str) else None
+
+
+def select(paths: Sequence[Path], stdin: ParsedFile | None = None) -> list[Selection]:
+    """Read the files of the paths, and the workspaces they belong to.
+
+    A path is a file or a folder; none means the current folder. ``stdin`` is a text that stands
+    for the file of its path. The workspace of a file is what
+    lies below its nearest configuration; without one, below the folder that was named, or beside
+    the file. Raises ``OSError`` for a path that is not there, `ConfigError` for a bad
+    configuration.
+    """
+    wanted: dict[Config, dict[Path, None]] = {}
+    for path in paths or ([] if stdin else [Path()]):
+        config = config_for(path)
+        found = find_files(path.resolve(), config.root, config.exclude) if path.is_dir() else [path]
+        wanted.setdefault(config, {}).update(dict.fromkeys(map(_shown, found)))
+    if stdin is not None:
+        wanted.setdefault(config_for(_path_of(stdin)), {})
+    return [_selection(config, list(files), stdin) for config, files in wanted.items()]
+
+
+def config_for(path: Path) -> Config:
+    """The configuration that holds for a file or folder, or the defaults."""
+    folder = path.resolve() if path.is_dir() else path.resolve().parent
+    return find_config(folder) or Config(folder)
+
+
+def read_file(path: Path) -> ParsedFile:
+    """Read a file; what is not UTF-8 text becomes a diagnostic. Raises ``OSError``."""
+    content = path.read_bytes()
+    return read_bytes(content, str(path))
+
+
+def read_bytes(content: bytes, path: str) -> ParsedFile:
+    """Decode and parse; an optional byte order mark is passed over."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _not_text(path, f"byte {error.start + 1} is not UTF-8")
+    if "\0" in text:
+        return _not_text(path, "it holds NUL bytes")
+    return parse(text, path)
+
+
+def _selection(config: Config, paths: list[Path], stdin: ParsedFile | None) -> Selection:
+    asked = {path.resolve(): read_file(path) for path in paths}
+    if stdin is not None and config_for(_path_of(stdin)) == config:
+        asked[_path_of(stdin).resolve()] = stdin
+    around = (path.resolve() for path in files_around(config))
+    others = [read_file(_shown(path)) for path in around if path not in asked]
+    workspace = Workspace([*asked.values(), *others], config.external)
+    return Selection(workspace, tuple(asked.values()), config)
+
+
+def _path_of(file: ParsedFile) -> Path:
+    return Path(file.source.path or "")
+
+
+def files_around(config: Config) -> Iterable[Path]:
+    """The files that belong together with those that were asked for: INCLUDE may mean them."""
+    if config.file:
+        return find_files(config.root, config.root, config.exclude)
+    return sorted(config.root.glob(f"*{SUFFIX}"))
+
+
+def _shown(path: Path) -> Path:
+    """A path as people see it: relative to the current folder where it lies below."""
+    current = Path.cwd()
+    return path.relative_to(current) if path.is_relative_to(current) else path
+
+
+def _not_text(path: str, why: str) -> ParsedFile:
+    problem = diagnostic("not-text", 0, 0, f"this is not a text file: {why}", "save it as UTF-8")
+    return ParsedFile(SourceFile("", path), (), (), (problem,))
