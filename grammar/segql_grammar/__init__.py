@@ -7,7 +7,6 @@ two: Lark itself is imported by `load` and `generate` alone.
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +17,8 @@ __all__ = ["grammar_text", "load"]
 
 def grammar_text() -> str:
     """Return the text of ``segmentql.lark``."""
+    from importlib.resources import files  # slow to import, and only Lark needs the text
+
     return files("segql_grammar").joinpath("segmentql.lark").read_text(encoding="utf-8")
 
 

@@ -27,6 +27,17 @@ TEXTMATE = HERE.parents[1] / "vscode-extension" / "syntaxes" / "segql.tmLanguage
 
 END = "$END"
 
+# Nested tuples of numbers are read from a compiled module at once; dictionaries would be built
+# item by item at every start.
+DICTIONARIES = """\
+ACTIONS: tuple[dict[int, int], ...] = tuple(
+    dict(zip(row[::2], row[1::2], strict=True)) for row in _ACTION_ROWS
+)
+GOTOS: tuple[dict[int, int], ...] = tuple(
+    dict(zip(row[::2], row[1::2], strict=True)) for row in _GOTO_ROWS
+)
+"""
+
 HEADER = '''\
 """The compiled grammar. Generated from segmentql.lark: do not edit.
 
@@ -77,8 +88,8 @@ def render_tables(parser: Lark) -> str:
     for state in order:
         row = table.states[state]
         encoded = {name: _action(a, rule_number, order) for name, a in row.items()}
-        actions.append({number[n]: a for n, a in _by_number(encoded, number)})
-        gotos.append({left_number[n]: a for n, a in _by_number(encoded, left_number)})
+        actions.append(_row(encoded, number))
+        gotos.append(_row(encoded, left_number))
     fixed = {t.pattern.value: number[t.name] for t in _fixed_terminals(parser)}
     parts = [
         HEADER,
@@ -90,8 +101,9 @@ def render_tables(parser: Lark) -> str:
         _assign(
             "RULES", "tuple[tuple[int, int, str], ...]", [_rule(r, left_number) for r in rules]
         ),
-        _assign("ACTIONS", "tuple[dict[int, int], ...]", actions),
-        _assign("GOTOS", "tuple[dict[int, int], ...]", gotos),
+        _assign("_ACTION_ROWS", "tuple[tuple[int, ...], ...]", actions),
+        _assign("_GOTO_ROWS", "tuple[tuple[int, ...], ...]", gotos),
+        DICTIONARIES,
         f"START_STATE = {order[table.start_states[START]]}\n",
         f"END_STATE = {order[table.end_states[START]]}\n",
         "".join(f"{name} = {index}\n" for name, index in number.items() if name != END),
@@ -129,8 +141,10 @@ def _state_order(states: dict[int, dict[str, Any]], start: int) -> dict[int, int
     return order
 
 
-def _by_number(row: dict[str, Any], number: dict[str, int]) -> list[tuple[str, Any]]:
-    return sorted(((n, a) for n, a in row.items() if n in number), key=lambda pair: number[pair[0]])
+def _row(actions: dict[str, int], number: dict[str, int]) -> tuple[int, ...]:
+    """The symbols that have a number, each with its action behind it."""
+    known = sorted((number[name], action) for name, action in actions.items() if name in number)
+    return tuple(part for pair in known for part in pair)
 
 
 def _action(action: tuple[Any, Any], rules: dict[Rule, int], order: dict[int, int]) -> int:
