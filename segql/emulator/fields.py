@@ -11,7 +11,7 @@ from segql.emulator.errors import Refused
 from segql.emulator.validation import Invalid, read_payload, read_statement
 
 # A slug is a part of a path.
-_SLUG = re.compile(r"[^\s/\x00-\x1f\x7f]+")
+_SLUG = re.compile(r"[^/\x00-\x1f\x7f]+")
 
 
 class Fields(msgspec.Struct, kw_only=True):
@@ -52,7 +52,7 @@ def fields_of_json(body: bytes) -> Fields:
     fields = msgspec.convert({"segment_ql": filter_ql} | given, Fields)
     fields.slug_name = fields.slug_name or None
     if fields.slug_name and not _SLUG.fullmatch(fields.slug_name):
-        raise Refused(400, "slug_name has a space, a slash or a control character")
+        raise Refused(400, "slug_name has a slash or a control character")
     return fields
 
 
