@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,6 +15,14 @@ from segql.cli.writing import write_atomically
 from segql.formatter import FormatError, UnsayableError, format_parsed
 from segql.syntax.parser import ParsedFile
 from segql.workspace import STDIN
+
+# What is done with a file and its canonical form; most do nothing where the two are the same.
+_Show = Callable[[ParsedFile, str], None]
+
+_CHANGED = "reformatted"
+_WOULD_CHANGE = "would be reformatted"
+_UNCHANGED = "left unchanged"
+_ERRORS = "with errors"
 
 
 @click.command(name="format")
@@ -38,80 +47,69 @@ def command(
     PATHS are files, folders, or - for standard input, whose canonical form is then printed.
     A file with errors is left as it is.
     """
-    changes = 0
-    unchanged = 0
-    failures = 0
-    for file, written in _formatted(paths, stdin_filename, line_length):
-        if written is None:
-            failures += 1
-        elif written == file.source.text and not _is_stdin(file, paths, stdin_filename):
-            unchanged += 1
-        else:
-            changes += written != file.source.text
-            _show_or_write(file, written, check, diff, _is_stdin(file, paths, stdin_filename))
-    if Path(STDIN) not in paths:
-        click.echo(_summary(changes, unchanged, failures, check or diff), err=True)
-    if failures or (changes and (check or diff)):
+    show = _show_diff if diff else _announce if check else _write
+    has_stdin = Path(STDIN) in paths
+    stdin_path = stdin_filename or STDIN_NAME
+    outcomes: Counter[str] = Counter()
+    for selection in read_selections(paths, stdin_filename):
+        length = line_length or selection.config.line_length
+        for file in selection.files:
+            is_stdin = has_stdin and file.source.path == stdin_path
+            outcomes[_format(file, length, _print if is_stdin and show is _write else show)] += 1
+    if not has_stdin:
+        click.echo(_summary(outcomes, check or diff), err=True)
+    if outcomes[_ERRORS] or (outcomes[_CHANGED] and (check or diff)):
         sys.exit(FINDINGS)
 
 
-def _formatted(
-    paths: tuple[Path, ...], stdin_filename: str | None, line_length: int | None
-) -> Iterator[tuple[ParsedFile, str | None]]:
-    """Each file with its canonical form, or with None where it has errors."""
-    for selection in read_selections(paths, stdin_filename):
-        for file in selection.files:
-            try:
-                yield file, format_parsed(file, line_length or selection.config.line_length)
-            except FormatError as error:
-                _report(file, error)
-                yield file, None
-            except UnsayableError as error:
-                click.echo(f"segql: {file.source.path}: {error}", err=True)
-                yield file, None
+def _format(file: ParsedFile, line_length: int, show: _Show) -> str:
+    """Format one file and show it; return what became of it."""
+    try:
+        written = format_parsed(file, line_length)
+    except (FormatError, UnsayableError) as error:
+        _report(file, error)
+        return _ERRORS
+    show(file, written)
+    return _UNCHANGED if written == file.source.text else _CHANGED
 
 
-def _report(file: ParsedFile, error: FormatError) -> None:
-    if error.diagnostics:
+def _report(file: ParsedFile, error: FormatError | UnsayableError) -> None:
+    if isinstance(error, FormatError) and error.diagnostics:
         report([(file.source, error.diagnostics)])
     else:
         click.echo(f"segql: {file.source.path}: left as it is: {error}", err=True)
 
 
-def _is_stdin(file: ParsedFile, paths: tuple[Path, ...], stdin_filename: str | None) -> bool:
-    return Path(STDIN) in paths and file.source.path == (stdin_filename or STDIN_NAME)
+def _write(file: ParsedFile, written: str) -> None:
+    if written != file.source.text:
+        write_atomically(Path(file.source.path or ""), written)
 
 
-def _show_or_write(file: ParsedFile, written: str, check: bool, diff: bool, is_stdin: bool) -> None:
+def _print(file: ParsedFile, written: str) -> None:
+    click.echo(written, nl=False)
+
+
+def _announce(file: ParsedFile, written: str) -> None:
+    if written != file.source.text:
+        click.echo(f"would reformat {file.source.path}")
+
+
+def _show_diff(file: ParsedFile, written: str) -> None:
+    from difflib import unified_diff  # slow to import, and few want a diff
+
     path = file.source.path or ""
-    if diff:
-        click.echo(_diff(file.source.text, written, path), nl=False)
-    elif check:
-        if written != file.source.text:
-            click.echo(f"would reformat {path}")
-    elif is_stdin:
-        click.echo(written, nl=False)
-    else:
-        write_atomically(Path(path), written)
+    before, after = (t.splitlines(keepends=True) for t in (file.source.text, written))
+    for line in unified_diff(before, after, path, path):
+        # A last line without a line break would run into the next line of the diff.
+        end = "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
+        click.echo(line + end, nl=False)
 
 
-def _diff(before: str, after: str, path: str) -> str:
-    from difflib import unified_diff
-
-    lines = unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), path, path
+def _summary(outcomes: Counter[str], is_dry: bool) -> str:
+    words = {_CHANGED: _WOULD_CHANGE} if is_dry else {}
+    counted = (
+        f"{outcomes[what]} file{'' if outcomes[what] == 1 else 's'} {words.get(what, what)}"
+        for what in (_CHANGED, _UNCHANGED, _ERRORS)
+        if outcomes[what]
     )
-    # A last line without a line break would run into the next line of the diff.
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
-
-
-def _summary(changes: int, unchanged: int, failures: int, dry: bool) -> str:
-    parts = (
-        (changes, "would be reformatted" if dry else "reformatted"),
-        (unchanged, "left unchanged"),
-        (failures, "with errors"),
-    )
-    counted = [f"{n} file{'' if n == 1 else 's'} {what}" for n, what in parts if n]
     return ", ".join(counted) + "."

@@ -135,9 +135,17 @@ def _selection(config: Config, paths: list[Path], stdin: ParsedFile | None) -> S
     if stdin is not None and config_for(_path_of(stdin)) == config:
         asked[_path_of(stdin).resolve()] = stdin
     around = (path.resolve() for path in files_around(config))
-    others = [read_file(_shown(path)) for path in around if path not in asked]
-    workspace = Workspace([*asked.values(), *others], config.external)
+    others = (_read_if_possible(_shown(path)) for path in around if path not in asked)
+    workspace = Workspace([*asked.values(), *filter(None, others)], config.external)
     return Selection(workspace, tuple(asked.values()), config)
+
+
+def _read_if_possible(path: Path) -> ParsedFile | None:
+    """A file that nobody asked for is no reason to stop."""
+    try:
+        return read_file(path)
+    except OSError:
+        return None
 
 
 def _path_of(file: ParsedFile) -> Path:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 import segql
+from segql.api import Client, Credentials, Rejected
 from segql.compiler import CompileError, compile_statement
+from segql.emulator import running
+from segql.syntax.nodes import Alias, Comparison, Identifier, Name, Statement, String
 
 MOST_ACTIVE = """
 -- a description of what this is for
@@ -97,11 +100,15 @@ def test_what_cannot_be_compiled_is_said(text: str, name: str) -> None:
 
 
 def test_a_tree_made_by_hand_that_no_text_can_say() -> None:
-    name = segql.parse("FILTER a = 1 ALIAS v").statements[0]
-    from msgspec.structs import replace
-
-    from segql.syntax.nodes import Comparison, Identifier, String
-
-    unsayable = replace(name, filter=Comparison(Identifier("a"), "=", String("x\\")))
+    by_hand = Statement(
+        Comparison(Identifier("a"), "=", String("x\\")), clauses=(Alias(Name("v")),)
+    )
     with pytest.raises(CompileError, match="backslash"):
-        compile_statement(unsayable)
+        compile_statement(by_hand)
+
+
+def test_the_api_takes_its_text() -> None:
+    with running() as url, Client(Credentials(url, "any")) as client:
+        client.validate(str(payload(MOST_ACTIVE)["segment_ql"]))
+        with pytest.raises(Rejected):
+            client.validate("FILTER AND (")

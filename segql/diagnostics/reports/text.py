@@ -46,7 +46,8 @@ def _block(source: SourceFile, problem: Diagnostic, colour: bool) -> Iterator[st
 
     line, column = source.position(problem.span.start)
     title = paint(f"{problem.severity} {problem.code}", _COLOURS[problem.severity])
-    yield f"{source.path or '<stdin>'}:{line}:{column}: {title} {problem.message}"
+    place = f"{_visible(source.path or '<stdin>')}:{line}:{column}"
+    yield f"{place}: {title} {_visible(problem.message)}"
     margin = " " * len(str(line))
     bar = paint("|", _QUIET)
     excerpt, mark = _excerpt(source, problem, line, column)
@@ -55,7 +56,7 @@ def _block(source: SourceFile, problem: Diagnostic, colour: bool) -> Iterator[st
         yield f"{paint(str(line), _QUIET)} {bar} {excerpt}".rstrip()
         yield f"{margin} {bar} {paint(mark, _COLOURS[problem.severity])}".rstrip()
     if problem.help:
-        yield f"{margin} {paint('=', _QUIET)} help: {problem.help}"
+        yield f"{margin} {paint('=', _QUIET)} help: {_visible(problem.help)}"
     yield ""
 
 
