@@ -18,17 +18,21 @@ def include_graph(workspace: Workspace) -> dict[str, list[str]]:
 
 
 def cycles(graph: Graph) -> list[list[str]]:
-    """The circles, each once, as the slugs along it (the first is not repeated)."""
+    """A shortest circle through every slug that is in one, as the slugs along it.
+
+    The first is not repeated. A slug that an earlier circle already shows gets none of its own: a
+    dense graph has more circles than anybody could read.
+    """
     found: list[list[str]] = []
-    done: set[str] = set()
-    for start in graph:
-        path: dict[str, None] = {}
-        for slug, is_entered in _visit(graph, start, done):
-            if not is_entered:
-                path.pop(slug)
-                continue
-            path[slug] = None
-            found.extend(_closed(list(path), target) for target in graph[slug] if target in path)
+    shown: set[str] = set()
+    core = _endless(graph) & _endless(_turned(graph))
+    inner = {slug: [t for t in targets if t in core] for slug, targets in graph.items()}
+    for slug in graph:
+        is_new = slug in core and slug not in shown
+        circle = _shortest_circle(inner, slug) if is_new else []
+        if circle:
+            found.append(circle)
+            shown.update(circle)
     return found
 
 
@@ -70,5 +74,44 @@ def _visit(graph: Graph, start: str, done: set[str]) -> Iterator[tuple[str, bool
             pending.append((target, iter(graph[target])))
 
 
-def _closed(path: list[str], target: str) -> list[str]:
-    return path[path.index(target) :]
+def _turned(graph: Graph) -> Graph:
+    """The same graph with every arrow turned around."""
+    turned: dict[str, list[str]] = {slug: [] for slug in graph}
+    for slug, targets in graph.items():
+        for target in targets:
+            turned[target].append(slug)
+    return turned
+
+
+def _endless(graph: Graph) -> set[str]:
+    """The slugs from which a way goes on for ever: all but those that run out, leaf by leaf."""
+    left = {slug: len(targets) for slug, targets in graph.items()}
+    sources = _turned(graph)
+    leaves = [slug for slug, count in left.items() if not count]
+    for leaf in leaves:
+        for source in sources[leaf]:
+            left[source] -= 1
+            if not left[source]:
+                leaves.append(source)
+    return set(graph).difference(leaves)
+
+
+def _shortest_circle(graph: Graph, start: str) -> list[str]:
+    """Breadth first from a slug back to itself; [] where no way leads back."""
+    came_from: dict[str, str] = {}
+    queue = [start]
+    for slug in queue:
+        for target in graph[slug]:
+            if target == start:
+                return _way_to(slug, start, came_from)
+            if target not in came_from:
+                came_from[target] = slug
+                queue.append(target)
+    return []
+
+
+def _way_to(slug: str, start: str, came_from: Mapping[str, str]) -> list[str]:
+    way = [slug]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return way[::-1]

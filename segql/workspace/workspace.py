@@ -27,11 +27,7 @@ class Segment(NamedTuple):
     slug: str | None
     statement: Statement
     file: ParsedFile
-
-    @property
-    def includes(self) -> list[Name]:
-        """The segments it refers to, with their places."""
-        return list(includes(self.statement))
+    includes: tuple[Name, ...]  # the segments it refers to, with their places
 
 
 class Workspace:
@@ -45,7 +41,7 @@ class Workspace:
     def segments(self) -> tuple[Segment, ...]:
         """Every statement, in the order of files and texts."""
         return tuple(
-            Segment(slug_of(statement), statement, file)
+            Segment(slug_of(statement), statement, file, tuple(includes(statement)))
             for file in self.files
             for statement in file.statements
         )

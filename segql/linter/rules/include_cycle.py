@@ -7,19 +7,34 @@ from collections.abc import Iterator
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.workspace import Segment, Workspace, cycles, include_graph
 
+_LONGEST_WAY = 8  # slugs
+
 
 def check(workspace: Workspace) -> Iterator[tuple[Segment, Diagnostic]]:
     """Report each circle once for every segment in it, at the INCLUDE that goes on."""
     for circle in cycles(include_graph(workspace)):
-        for slug, following in zip(circle, [*circle[1:], circle[0]], strict=True):
+        for index, slug in enumerate(circle):
             segment = workspace.by_slug[slug][0]
-            yield segment, _problem(circle, slug, segment, following)
+            yield segment, _problem(circle, index, segment)
 
 
-def _problem(circle: list[str], slug: str, segment: Segment, following: str) -> Diagnostic:
+def _problem(circle: list[str], index: int, segment: Segment) -> Diagnostic:
+    following = circle[(index + 1) % len(circle)]
     name = next(name for name in segment.includes if name.value.lower() == following)
-    begin = circle.index(slug)
-    way = " -> ".join([*circle[begin:], *circle[:begin], slug])
-    message = "this segment includes itself" if len(circle) == 1 else f"a circle: {way}"
+    message = (
+        f"a circle: {_way(circle, index)}" if len(circle) > 1 else "this segment includes itself"
+    )
     help = "remove one INCLUDE of the circle; a segment in it can never be evaluated"
     return diagnostic("include-cycle", name.start, name.end, message, help)
+
+
+def _way(circle: list[str], index: int) -> str:
+    """The circle as seen from one segment in it; of a long one only the beginning and the end."""
+    size = len(circle)
+    steps = range(index, index + size + 1)
+    if size > _LONGEST_WAY:
+        steps = (*steps[: _LONGEST_WAY - 1], *steps[-2:])
+    names = [circle[step % size] for step in steps]
+    if size > _LONGEST_WAY:
+        names.insert(-2, "...")
+    return " -> ".join(names)
