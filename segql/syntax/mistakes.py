@@ -46,10 +46,15 @@ _COMPLETE_HELP = (
     "after a complete phrase only an operator, AND, OR, a clause (FROM, LIMIT, WITH, ALIAS), "
     "`;` or the next FILTER can follow"
 )
-_ITEM_HELP = "separate phrases with commas and close the list with `)`"
+_ITEM_HELP = "separate what stands in the brackets with commas, and close them"
+_STATEMENT_HELP = "begin with FILTER, as in `FILTER visitct > 5 ALIAS active_users`"
+_IN_BRACKETS_HELP = (
+    "phrases stand in parentheses: `AND (a > 1, b > 2)`, or on both sides: `a AND b`"
+)
 
 # The first that fits speaks.
 _WANTS = (
+    _wanted((t.EXISTS, t.FILTER), (), "a statement", _STATEMENT_HELP),
     _wanted((t.EXISTS,), (t.COMMA, t.RPAR, t.END_OF_TEXT), "a phrase", _PHRASE_HELP),
     _wanted((t.FUNCTION, t.LSQB), (), "a list of values", _LIST_HELP),
     _wanted((t.FUNCTION,), (t.EXISTS,), "a field or a value", _VALUE_HELP),
@@ -65,6 +70,20 @@ _WANTS = (
     _wanted((t.COLON,), (), "`:`", 'write the object as in `{"name": "VIP"}`'),
     _wanted((t.AND,), (t.OR,), "AND and the upper bound", "write `field BETWEEN 1 AND 9`"),
 )
+
+# A better help than that of what is wanted, for a token that tells what was meant.
+_BETTER_HELP = {
+    (_COMPLETE_HELP, t.COMMA): "several phrases make a list: `AND (a > 1, b > 2)`",
+    (_COMPLETE_HELP, t.NOT): "NOT stands before the whole phrase: `NOT a > 5`",
+    (_PHRASE_HELP, t.AND): _IN_BRACKETS_HELP,
+    (_PHRASE_HELP, t.OR): _IN_BRACKETS_HELP,
+    (_OPTION_HELP, t.NAME): 'a text goes in double quotes, as in `"Portland, OR"`',
+}
+_CURLY_QUOTES = (
+    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
+)
+_STRAIGHT_QUOTES_HELP = 'write straight quotation marks: `"`'
+
 _COMPLETE = _wanted((), (), "", _COMPLETE_HELP)
 _IN_LIST = _wanted((), (), "", _ITEM_HELP)
 
@@ -161,7 +180,9 @@ class _Explanation:
         if self.kind not in _BAD_TOKENS:
             return None
         name, message, help = _BAD_TOKENS[self.kind]
-        return self.here(name, message.format(text=self.text[self.start : self.end]), help)
+        found = self.text[self.start : self.end]
+        help = _STRAIGHT_QUOTES_HELP if found in _CURLY_QUOTES else help
+        return self.here(name, message.format(text=found), help)
 
     def brackets(self) -> Diagnostic | None:
         opened = self.innermost_bracket()
@@ -222,7 +243,8 @@ class _Explanation:
             message = f"{wanted.what} is missing before {self.quoted()}"
             return self.here("incomplete", message, wanted.help)
         near = self.nearest_operator() or self.nearest_keyword()
-        help = f"did you mean `{near}`?" if near else wanted.help
+        better = _BETTER_HELP.get((wanted.help, self.kind), wanted.help)
+        help = f"did you mean `{near}`?" if near else better
         return self.here("unexpected-text", self.unexpected(wanted), help)
 
     def unexpected(self, wanted: _Wanted) -> str:

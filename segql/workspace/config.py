@@ -36,28 +36,56 @@ def find_config(folder: Path) -> Config | None:
 
     Raises `ConfigError` for a file that is not TOML, an unknown key or a wrong type.
     """
-    for candidate in (folder, *folder.parents):
-        own = candidate / "segql.toml"
-        if own.is_file():
-            return _config(own, _read(own))
-        shared = candidate / "pyproject.toml"
-        if shared.is_file():
-            table = _read(shared).get("tool", {}).get("segql")
-            if table is not None:
-                return _config(shared, table)
-    return None
+    return next(filter(None, map(own_config, (folder, *folder.parents))), None)
+
+
+def own_config(folder: Path) -> Config | None:
+    """The configuration that lies in a folder itself. Raises as `find_config`."""
+    own = folder / "segql.toml"
+    if own.is_file():
+        return _config(own, _read(own))
+    shared = folder / "pyproject.toml"
+    # Most of these are for other tools, and whether they are in order is not ours to say.
+    if not shared.is_file() or b"segql" not in _bytes(shared):
+        return None
+    tools = _read(shared).get("tool")
+    table = tools.get("segql") if isinstance(tools, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return None if table is None else _config(shared, table)
+
+
+def is_pattern(line: str) -> bool:
+    """Whether a line has a meaning in .gitignore: a lone ``!`` has none, for example."""
+    from pathspec import GitIgnoreSpec  # few folders have a configuration
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
 
 
 def _read(path: Path) -> dict[str, Any]:
     import tomllib  # few folders have a configuration
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: {error}", "mend the file, or remove it") from None
+        return tomllib.loads(_bytes(path).decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        why = str(error)
+    except RecursionError:
+        why = "it is nested too deeply"
+    raise ConfigError(f"{path}: {why}", "mend the file, or remove it")
 
 
-def _config(path: Path, table: dict[str, Any]) -> Config:
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}", "mend the file, or remove it") from None
+
+
+def _config(path: Path, table: Any) -> Config:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: `tool.segql` is no table", "write `[tool.segql]`")
     settings = {_setting(path, key): _checked(path, key, value) for key, value in table.items()}
     return Config(path.parent, file=path, **settings)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from segql.workspace.config import Config, is_pattern, own_config
 
 SUFFIX = ".segql"
 _NEVER = frozenset(("node_modules", "__pycache__"))
@@ -14,42 +16,59 @@ _NEVER = frozenset(("node_modules", "__pycache__"))
 _Ignores = list[tuple[Path, Any]]
 
 
-def find_files(folder: Path, root: Path, exclude: tuple[str, ...] = ()) -> Iterator[Path]:
-    """Yield the segment files below a folder, sorted; hidden folders are passed over.
+class _Area(NamedTuple):
+    """A folder with what holds in it."""
 
-    ``exclude`` holds patterns relative to ``root``. Patterns do not hold against a folder that was
-    named itself. A folder that cannot be read is passed over.
+    folder: Path
+    config: Config
+    excludes: _Ignores  # of the configuration
+    ignores: _Ignores  # of the .gitignore files
+
+
+def find_files(folder: Path, config: Config) -> Iterator[tuple[Path, Config]]:
+    """Yield the segment files below a folder, sorted, each with the configuration for it.
+
+    That is ``config``, or the one of a folder on the way down. Patterns do not hold against a
+    folder that was named itself. Hidden folders, and those that cannot be read, are passed over.
+    Raises ``ConfigError`` for a bad configuration on the way.
     """
-    ignores = _ignores_above(folder)
-    if exclude:
-        ignores.append((root, _spec(exclude)))
-    is_named_against = folder != root and _is_ignored(folder, True, ignores)
-    yield from _walk(folder, [] if is_named_against else ignores)
-
-
-def _walk(folder: Path, ignores: _Ignores) -> Iterator[Path]:
-    pending = [(folder, ignores)]
+    area = _Area(folder, config, _excludes(config), _ignores_above(folder))
+    if folder != config.root and _is_ignored(folder, True, area):
+        area = _Area(folder, config, [], [])
+    pending = [area]
     while pending:
-        folder, ignores = pending.pop()
-        ignores = ignores + _ignores_in(folder)
-        folders: list[tuple[Path, _Ignores]] = []
-        for entry in _entries(folder):
-            path = Path(entry.path)
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if is_folder and (entry.name.startswith(".") or entry.name in _NEVER):
-                continue
-            if not is_folder and not entry.name.endswith(SUFFIX):
-                continue
-            if _is_ignored(path, is_folder, ignores):
-                continue
+        area = pending.pop()
+        area = area._replace(ignores=area.ignores + _ignores_in(area.folder))
+        folders: list[_Area] = []
+        for path, is_folder in _entries(area):
             if is_folder:
-                folders.append((path, ignores))
-            elif entry.is_file():
-                yield path
+                folders.append(_below(area, path))
+            else:
+                yield path, area.config
         pending.extend(reversed(folders))
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _below(area: _Area, folder: Path) -> _Area:
+    config = own_config(folder)
+    if config is None:
+        return area._replace(folder=folder)
+    return area._replace(folder=folder, config=config, excludes=_excludes(config))
+
+
+def _entries(area: _Area) -> Iterator[tuple[Path, bool]]:
+    """The folders and segment files to look at, each with whether it is a folder."""
+    for entry in _scanned(area.folder):
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder:
+            is_wanted = not entry.name.startswith(".") and entry.name not in _NEVER
+        else:
+            is_wanted = entry.name.endswith(SUFFIX) and entry.is_file()
+        path = Path(entry.path)
+        if is_wanted and not _is_ignored(path, is_folder, area):
+            yield path, is_folder
+
+
+def _scanned(folder: Path) -> list[os.DirEntry[str]]:
     try:
         return sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -76,15 +95,19 @@ def _ignores_in(folder: Path) -> _Ignores:
     return [(folder, _spec(tuple(lines)))]
 
 
+def _excludes(config: Config) -> _Ignores:
+    return [(config.root, _spec(config.exclude))] if config.exclude else []
+
+
 def _spec(lines: tuple[str, ...]) -> Any:
     from pathspec import GitIgnoreSpec  # many folders have no .gitignore
 
-    return GitIgnoreSpec.from_lines(lines)
+    return GitIgnoreSpec.from_lines(filter(is_pattern, lines))  # git too passes over the others
 
 
-def _is_ignored(path: Path, is_folder: bool, ignores: _Ignores) -> bool:
-    """The nearest file that speaks of a path decides."""
-    for base, spec in reversed(ignores):
+def _is_ignored(path: Path, is_folder: bool, area: _Area) -> bool:
+    """The configuration decides, then the nearest .gitignore that speaks of a path."""
+    for base, spec in (*area.excludes, *reversed(area.ignores)):
         relative = path.relative_to(base).as_posix() + ("/" if is_folder else "")
         decided = spec.check_file(relative).include
         if decided is not None:

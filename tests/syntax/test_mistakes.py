@@ -29,8 +29,15 @@ MISTAKES = {
     "FILTER /* a": ("unclosed-comment", "never closed", "*/"),
     "FILTER a IS 5": ("unexpected-text", "NULL is expected", "IS NOT NULL"),
     "FILTER a ]": ("unmatched-bracket", "`]` closes", "remove"),
-    "FILTER AND (a]": ("unexpected-text", "`]`", "close the list"),
+    "FILTER AND (a]": ("unexpected-text", "`]`", "close them"),
     'FILTER a ALIAS "my segment"': ("unexpected-text", "a name is expected", "backticks"),
+    "FILTER a > 1, b > 2": ("unexpected-text", "`,` cannot stand here", "AND (a > 1, b > 2)"),
+    "FILTER AND a > 1": ("unexpected-text", "a phrase is expected", "in parentheses"),
+    "FILTER a NOT > 5": ("unexpected-text", "`NOT` cannot stand here", "NOT a > 5"),
+    "FILTER a IN (Bob)": ("unexpected-text", "a value is expected", "double quotes"),
+    "FILTER a = \u201cx": ("bad-character", "no part of the language", "straight quotation marks"),
+    "<html>": ("unexpected-text", "a statement is expected", "begin with FILTER"),
+    "{": ("incomplete", "a statement is missing before `{`", "begin with FILTER"),
     "FILTER a LIMIT " + "9" * 500: ("bad-number", "too large", "smaller"),
 }
 
