@@ -5,7 +5,14 @@ import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "
 
 const INSTALL = 'Install it with: pip install "segql[lsp]", or set segql.server.path.';
 
-let client: LanguageClient | undefined;
+// While the server starts, this file says what went wrong, once and with buttons.
+class Client extends LanguageClient {
+  override error(message: string, data?: unknown, show?: boolean | "force"): void {
+    super.error(message, data, this.isRunning() ? show : false);
+  }
+}
+
+let client: Client | undefined;
 let output: vscode.LogOutputChannel;
 let watcher: vscode.FileSystemWatcher;
 
@@ -60,7 +67,7 @@ function serverPath(): string {
   return setting || "segql";
 }
 
-function makeClient(command: string): LanguageClient {
+function makeClient(command: string): Client {
   // Without a shell: the path is a program, never a command line.
   const server: ServerOptions = { command, args: ["lsp"], options: { shell: false } };
   const options: LanguageClientOptions = {
@@ -73,7 +80,7 @@ function makeClient(command: string): LanguageClient {
     // This file says it better, with buttons.
     initializationFailedHandler: () => false,
   };
-  return new LanguageClient("segql", "SegmentQL", server, options);
+  return new Client("segql", "SegmentQL", server, options);
 }
 
 async function explain(command: string, error: unknown): Promise<void> {
