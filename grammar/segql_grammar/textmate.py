@@ -53,9 +53,10 @@ NAME_CHARACTER = r"[\p{L}\p{M}\p{N}_./-]"
 BARE_NAME = rf"[\p{{L}}_@]{NAME_CHARACTER}*"
 QUOTED_NAME = r"(?:`[^`]*`|'[^']*')"
 BRACKET_NAME = r"\[[^\[\]\"]*\]"
+# Atomic: a name is never tried again shorter, which could take exponential time.
 NAME = (
-    rf"(?:{BARE_NAME}|{QUOTED_NAME})"
-    rf"(?:(?<=\.)(?:{QUOTED_NAME}|{BRACKET_NAME})|\.{NAME_CHARACTER}*)*"
+    rf"(?>(?:{BARE_NAME}|{QUOTED_NAME})"
+    rf"(?:(?<=\.)(?:{QUOTED_NAME}|{BRACKET_NAME})|\.{NAME_CHARACTER}*)*)"
 )
 # The id of a segment may begin with a digit.
 SEGMENT_ID = r"[0-9][\p{L}\p{M}\p{N}_.-]*"
@@ -227,7 +228,7 @@ def _json() -> Rule:
         "match": rf'("(?:[^"\\]|{escape})*")\s*(:)',
         "captures": _captures(WITH_KEY, "punctuation.separator.key-value.segql"),
     }
-    literals = _include("constants", "numbers", "punctuation")
+    literals = _include("constants", "numbers", "operators", "punctuation")
     return {
         "begin": r"\{",
         "end": r"\}",
