@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -26,6 +27,10 @@ _COMMANDS = {
 
 class _Commands(click.Group):
     """Imports a command only when it is called: `segql check` must not pay for the others."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with reported():  # here and not around it all: click would take a broken pipe for its own
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -61,9 +66,8 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line, turning every foreseen failure into one clear message."""
+    """Run the command line."""
     for stream in (sys.stdout, sys.stderr):  # segments are UTF-8, whatever the terminal says
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    with reported():
-        cli()
+    cli()

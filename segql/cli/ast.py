@@ -13,7 +13,7 @@ import msgspec
 from segql.cli.failures import FINDINGS
 from segql.cli.inputs import paths_argument, read_files, stop_on_errors
 from segql.compiler import to_api_tree
-from segql.diagnostics.reports.json import as_object
+from segql.diagnostics.reports.json import as_object, encodable
 from segql.syntax.nodes import Node, Statement, said
 from segql.syntax.parser import ParsedFile
 from segql.syntax.walk import children
@@ -45,7 +45,7 @@ def command(paths: tuple[Path, ...], stdin_filename: str | None, output_format: 
 
 def _json(file: ParsedFile) -> dict[str, Any]:
     return {
-        "path": file.source.path,
+        "path": encodable(file.source.path or ""),
         "statements": file.statements,
         "comments": file.comments,
         "diagnostics": _diagnostics(file),
@@ -54,7 +54,7 @@ def _json(file: ParsedFile) -> dict[str, Any]:
 
 def _api(file: ParsedFile) -> dict[str, Any]:
     return {
-        "path": file.source.path,
+        "path": encodable(file.source.path or ""),
         "statements": [_api_statement(statement) for statement in file.statements],
         "diagnostics": _diagnostics(file),
     }

@@ -32,17 +32,29 @@ def reported() -> Generator[None]:
     try:
         yield
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         sys.exit(CANNOT_RUN)
+    except KeyboardInterrupt:
+        fail("interrupted", "")
     except (Failure, ApiError, ConfigError, EmulatorError) as error:
         fail(error.message, error.help)
     except OSError as error:
-        fail(f"{error.filename or 'input'}: {error.strerror or error}", "")
+        if error.filename is None:  # the disk may be full, and so it would be at the last flush
+            _forget_output()
+        fail(f"{error.filename or 'cannot read or write'}: {error.strerror or error}", "")
+
+
+def _forget_output() -> None:
+    """What is still to be written to standard output has no place to go."""
+    if sys.stdout is not None:  # pyright: ignore[reportUnnecessaryComparison]  (closed by the shell)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def fail(message: str, help: str) -> None:
     """Print what went wrong and exit with 2."""
-    click.echo(f"segql: {message}", err=True)
+    from segql.diagnostics.reports.text import visible
+
+    click.echo(f"segql: {visible(message)}", err=True)
     if help:
-        click.echo(f"  help: {help}", err=True)
+        click.echo(f"  help: {visible(help)}", err=True)
     sys.exit(CANNOT_RUN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import click
 from segql.cli.failures import FINDINGS
 from segql.cli.inputs import STDIN_NAME, paths_argument, read_selections, report
 from segql.cli.writing import write_atomically
+from segql.diagnostics.reports.text import visible
 from segql.formatter import FormatError, UnsayableError, format_parsed
 from segql.syntax.parser import ParsedFile
 from segql.workspace import STDIN
@@ -77,7 +79,7 @@ def _report(file: ParsedFile, error: FormatError | UnsayableError) -> None:
     if isinstance(error, FormatError) and error.diagnostics:
         report([(file.source, error.diagnostics)])
     else:
-        click.echo(f"segql: {file.source.path}: left as it is: {error}", err=True)
+        click.echo(f"segql: {_name(file)}: left as it is: {error}", err=True)
 
 
 def _write(file: ParsedFile, written: str) -> None:
@@ -91,18 +93,23 @@ def _print(file: ParsedFile, written: str) -> None:
 
 def _announce(file: ParsedFile, written: str) -> None:
     if written != file.source.text:
-        click.echo(f"would reformat {file.source.path}")
+        click.echo(f"would reformat {_name(file)}")
 
 
 def _show_diff(file: ParsedFile, written: str) -> None:
     from difflib import unified_diff  # slow to import, and few want a diff
 
     path = file.source.path or ""
-    before, after = (t.splitlines(keepends=True) for t in (file.source.text, written))
+    # Not splitlines(): a text may hold characters that only Python takes for the end of a line.
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", t) for t in (file.source.text, written))
     for line in unified_diff(before, after, path, path):
         # A last line without a line break would run into the next line of the diff.
         end = "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
         click.echo(line + end, nl=False)
+
+
+def _name(file: ParsedFile) -> str:
+    return visible(file.source.path or "")
 
 
 def _summary(outcomes: Counter[str], is_dry: bool) -> str:

@@ -21,7 +21,9 @@ STDIN_NAME = "<stdin>"
 
 def paths_argument(command: F) -> F:
     """Add PATHS and --stdin-filename."""
-    command = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)
+    # Whether a path can be read is seen when it is read, and said in the same words for all.
+    kind = click.Path(readable=False, path_type=Path)
+    command = click.argument("paths", nargs=-1, type=kind)(command)
     return click.option(
         "--stdin-filename",
         metavar="NAME",
@@ -66,10 +68,10 @@ def report(findings: Findings) -> None:
 
 
 def wants_colour(stream: Any) -> bool:
-    """Colour only on a terminal, and never with NO_COLOR."""
+    """Colour only on a terminal, and never with NO_COLOR. A closed stream is None."""
     import os
 
-    return stream.isatty() and not os.environ.get("NO_COLOR")
+    return stream is not None and stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _split(paths: Sequence[Path], name: str | None) -> tuple[ParsedFile | None, list[Path]]:
@@ -77,5 +79,7 @@ def _split(paths: Sequence[Path], name: str | None) -> tuple[ParsedFile | None, 
         if name is not None:
             raise Failure("--stdin-filename goes with -", "add `-` to read standard input")
         return None, list(paths)
+    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  (closed by the shell: `<&-`)
+        raise Failure("standard input is closed", "pipe a text into it, or name a file")
     content = sys.stdin.buffer.read()
     return read_bytes(content, name or STDIN_NAME), [path for path in paths if path != Path(STDIN)]

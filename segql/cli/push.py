@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from segql.api.errors import Rejected
 from segql.cli.account import checked_segments, connect, profile_option
 from segql.cli.failures import CANNOT_RUN, FINDINGS
 from segql.cli.inputs import paths_argument
-from segql.deploy.push import Outcome, PushError, push
+from segql.deploy import Outcome, PushError, is_refusal, push
 
 _DONE = {"create": "created", "update": "updated", "unchanged": "unchanged"}
 
@@ -61,4 +60,4 @@ def _stop(error: PushError, done: Counter[str]) -> None:
     written = done["create"] + done["update"]
     so_far = f"{_counted(done)}, {len(error.left)} not done" if written else "nothing was written"
     click.echo(f"Stopped: {so_far}.")
-    sys.exit(FINDINGS if isinstance(error.cause, Rejected) else CANNOT_RUN)
+    sys.exit(FINDINGS if is_refusal(error.cause) else CANNOT_RUN)

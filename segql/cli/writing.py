@@ -10,7 +10,7 @@ from pathlib import Path
 def write_atomically(path: Path, text: str) -> None:
     """Replace a file's content in one step, keeping its permissions. Raises ``OSError``."""
     target = path.resolve()  # a link keeps pointing to what is rewritten
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".segql-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode("utf-8"))

@@ -24,8 +24,16 @@ def portable(statement: n.Statement) -> n.Statement:
 
 def segment_ql(statement: n.Statement) -> str:
     """The canonical text the API takes, without comments and without the payload's own fields."""
-    clauses = tuple(kept for clause in statement.clauses if (kept := _without_payload(clause)))
+    clauses = tuple(kept for clause in statement.clauses if (kept := without_payload(clause)))
     return statement_text(portable(replace(statement, clauses=clauses)))
+
+
+def without_payload(clause: n.Clause) -> n.Clause | None:
+    """What of a clause travels in the text alone; None where all of it is in the payload."""
+    if not isinstance(clause, n.With):
+        return clause
+    kept = tuple(o for o in clause.options if o.key.value.lower() not in PAYLOAD_OPTIONS)
+    return replace(clause, options=kept) if kept else None
 
 
 def unsayable(statement: n.Statement) -> list[Diagnostic]:
@@ -60,13 +68,6 @@ def _quoted_negative(item: n.LiteralValue) -> n.LiteralValue:
     if isinstance(item, n.Number) and item.text.startswith("-"):
         return n.String(item.text)
     return item
-
-
-def _without_payload(clause: n.Clause) -> n.Clause | None:
-    if not isinstance(clause, n.With):
-        return clause
-    kept = tuple(o for o in clause.options if o.key.value.lower() not in PAYLOAD_OPTIONS)
-    return replace(clause, options=kept) if kept else None
 
 
 def _drops_backslashes(node: n.String) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from segql.deploy.compare import changed_fields
 from segql.deploy.push import Outcome, PushError, Step, push
+from segql.deploy.refusal import is_refusal
 from segql.deploy.validate import validate
 
-__all__ = ["Outcome", "PushError", "Step", "changed_fields", "push", "validate"]
+__all__ = ["Outcome", "PushError", "Step", "changed_fields", "is_refusal", "push", "validate"]

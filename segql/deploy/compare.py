@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from segql.api import Segment as RemoteSegment
 from segql.compiler import Payload, portable
 from segql.compiler.payload import DEFAULT_KIND, DEFAULT_TABLE, stated
+from segql.compiler.portable import without_payload
 from segql.syntax.nodes import Alias, From, Statement
 from segql.syntax.parser import parse
 
@@ -78,5 +79,6 @@ def _means_the_same(ours: str, theirs: str) -> bool:
 
 def _bare(statement: Statement) -> Statement:
     """Without what the payload carries beside the text: the account may keep it or not."""
-    clauses = tuple(c for c in statement.clauses if not isinstance(c, From | Alias))
+    own = (clause for clause in statement.clauses if not isinstance(clause, From | Alias))
+    clauses = tuple(kept for clause in own if (kept := without_payload(clause)))
     return portable(replace(statement, clauses=clauses))

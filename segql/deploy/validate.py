@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from segql.api import Client, Rejected
 from segql.compiler import compile_statement
+from segql.deploy.refusal import is_refusal
 from segql.workspace import Segment
 
 
@@ -18,6 +19,8 @@ def validate(client: Client, segments: Iterable[Segment]) -> Iterator[tuple[Segm
         try:
             client.validate(compile_statement(segment.statement)["segment_ql"])
         except Rejected as refused:
+            if not is_refusal(refused):
+                raise
             yield segment, refused.message
         else:
             yield segment, None

@@ -48,9 +48,11 @@ def own_config(folder: Path) -> Config | None:
     # Most of these are for other tools, and whether they are in order is not ours to say.
     if not shared.is_file() or b"segql" not in _bytes(shared):
         return None
-    tools = _read(shared).get("tool")
-    table = tools.get("segql") if isinstance(tools, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return None if table is None else _config(shared, table)
+    try:
+        table = _read(shared)["tool"]["segql"]
+    except (KeyError, TypeError):  # other tools use the word, or `tool` is no table
+        return None
+    return _config(shared, table)
 
 
 def is_pattern(line: str) -> bool:
@@ -83,9 +85,9 @@ def _bytes(path: Path) -> bytes:
         raise ConfigError(f"{path}: {error.strerror}", "mend the file, or remove it") from None
 
 
-def _config(path: Path, table: Any) -> Config:
-    if not isinstance(table, dict):
-        raise ConfigError(f"{path}: `tool.segql` is no table", "write `[tool.segql]`")
+def _config(path: Path, table: dict[str, Any]) -> Config:
+    if type(table) is not dict:
+        raise ConfigError(f"{path}: `tool.segql` is no table", "write `[tool.segql]` above it")
     settings = {_setting(path, key): _checked(path, key, value) for key, value in table.items()}
     return Config(path.parent, file=path, **settings)
 
@@ -114,12 +116,17 @@ def _texts(value: Any) -> tuple[str, ...] | None:
     return texts if len(texts) == len(value) else None  # pyright: ignore[reportUnknownArgumentType]
 
 
+def _patterns(value: Any) -> tuple[str, ...] | None:
+    texts = _texts(value)
+    return texts if texts is None or all(map(is_pattern, texts)) else None
+
+
 def _length(value: Any) -> int | None:
     return value if type(value) is int and value in _LENGTHS else None
 
 
 _SETTINGS = {
-    "exclude": (_texts, 'a list of patterns, as in `exclude = ["drafts/"]`'),
+    "exclude": (_patterns, 'a list of patterns, as in `exclude = ["drafts/"]`'),
     "external": (_texts, 'a list of slugs, as in `external = ["all_users"]`'),
     "line-length": (_length, f"a number from {_LENGTHS.start} to {_LENGTHS.stop - 1}"),
 }

@@ -33,7 +33,7 @@ def find_files(folder: Path, config: Config) -> Iterator[tuple[Path, Config]]:
     Raises ``ConfigError`` for a bad configuration on the way.
     """
     area = _Area(folder, config, _excludes(config), _ignores_above(folder))
-    if folder != config.root and _is_ignored(folder, True, area):
+    if _is_ignored(folder, True, area):
         area = _Area(folder, config, [], [])
     pending = [area]
     while pending:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -80,7 +81,8 @@ class Selection(NamedTuple):
 
 def slug_of(statement: Statement) -> str | None:
     """ALIAS, else WITH ``slug_name``, in lower case."""
-    slug = statement.alias or statement.options.get("slug_name")
+    options = {key.lower(): value for key, value in statement.options.items()}
+    slug = statement.alias or options.get("slug_name")
     return slug.lower() if isinstance(slug, str) else None
 
 
@@ -88,24 +90,35 @@ def select(paths: Sequence[Path], stdin: ParsedFile | None = None) -> list[Selec
     """Read the files of the paths, and the workspaces they belong to.
 
     A path is a file or a folder; none means the current folder. ``stdin`` is a text that stands
-    for the file of its path. The workspace of a file is what
-    lies below its nearest configuration; without one, below the folder that was named, or beside
-    the file. Raises ``OSError`` for a path that is not there, `ConfigError` for a bad
-    configuration.
+    for the file of its path. The workspace of a file is what lies below its nearest configuration;
+    without one, below the folder that was named, or beside the file. Raises ``OSError`` for a path
+    that is not there, `ConfigError` for a bad configuration.
     """
-    wanted: dict[Config, dict[Path, None]] = {}
-    for path in paths or ([] if stdin else [Path()]):
-        config = config_for(path)
-        found = find_files(path.resolve(), config.root, config.exclude) if path.is_dir() else [path]
-        wanted.setdefault(config, {}).update(dict.fromkeys(map(_shown, found)))
+    paths = paths or ([] if stdin else [Path()])
+    folders = [_resolved(path) for path in paths if path.is_dir()]
+    wanted: dict[Config, dict[Path, ParsedFile | None]] = {}
+    for path in paths:
+        config = _config_among(folders, path)
+        found = find_files(_resolved(path), config) if path.is_dir() else [(path, config)]
+        for file, its_config in found:
+            wanted.setdefault(its_config, {})[_shown(file)] = None
     if stdin is not None:
-        wanted.setdefault(config_for(_path_of(stdin)), {})
-    return [_selection(config, list(files), stdin) for config, files in wanted.items()]
+        wanted.setdefault(_config_among(folders, _path_of(stdin)), {})[_path_of(stdin)] = stdin
+    return [_selection(config, files) for config, files in wanted.items()]
+
+
+def _config_among(folders: Sequence[Path], path: Path) -> Config:
+    """The configuration of a path; without one, the outermost of the folders around it counts."""
+    config = config_for(path)
+    around = [folder for folder in folders if config.root.is_relative_to(folder)]
+    if config.file or not around:
+        return config
+    return Config(min(around, key=lambda folder: len(folder.parts)))
 
 
 def config_for(path: Path) -> Config:
     """The configuration that holds for a file or folder, or the defaults."""
-    folder = path.resolve() if path.is_dir() else path.resolve().parent
+    folder = _resolved(path) if path.is_dir() else _resolved(path).parent
     return find_config(folder) or Config(folder)
 
 
@@ -126,11 +139,9 @@ def read_bytes(content: bytes, path: str) -> ParsedFile:
     return parse(text, path)
 
 
-def _selection(config: Config, paths: list[Path], stdin: ParsedFile | None) -> Selection:
-    asked = {path.resolve(): read_file(path) for path in paths}
-    if stdin is not None and config_for(_path_of(stdin)) == config:
-        asked[_path_of(stdin).resolve()] = stdin
-    around = (path.resolve() for path in files_around(config))
+def _selection(config: Config, files: Mapping[Path, ParsedFile | None]) -> Selection:
+    asked = {_resolved(path): file or read_file(path) for path, file in files.items()}
+    around = (_resolved(path) for path in files_around(config))
     others = (_read_if_possible(_shown(path)) for path in around if path not in asked)
     workspace = Workspace([*asked.values(), *filter(None, others)], config.external)
     return Selection(workspace, tuple(asked.values()), config)
@@ -151,8 +162,13 @@ def _path_of(file: ParsedFile) -> Path:
 def files_around(config: Config) -> Iterable[Path]:
     """The files that belong together with those that were asked for: INCLUDE may mean them."""
     if config.file:
-        return find_files(config.root, config.root, config.exclude)
-    return sorted(config.root.glob(f"*{SUFFIX}"))
+        return [path for path, own in find_files(config.root, config) if own == config]
+    return sorted(path for path in config.root.glob(f"*{SUFFIX}") if path.is_file())
+
+
+def _resolved(path: Path) -> Path:
+    """As `Path.resolve`, which raises at a link in a circle: whoever reads it tells that better."""
+    return Path(os.path.realpath(path))
 
 
 def _shown(path: Path) -> Path:

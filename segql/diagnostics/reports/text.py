@@ -46,8 +46,8 @@ def _block(source: SourceFile, problem: Diagnostic, colour: bool) -> Iterator[st
 
     line, column = source.position(problem.span.start)
     title = paint(f"{problem.severity} {problem.code}", _COLOURS[problem.severity])
-    place = f"{_visible(source.path or '<stdin>')}:{line}:{column}"
-    yield f"{place}: {title} {_visible(problem.message)}"
+    place = f"{visible(source.path or '<stdin>')}:{line}:{column}"
+    yield f"{place}: {title} {visible(problem.message)}"
     margin = " " * len(str(line))
     bar = paint("|", _QUIET)
     excerpt, mark = _excerpt(source, problem, line, column)
@@ -56,7 +56,7 @@ def _block(source: SourceFile, problem: Diagnostic, colour: bool) -> Iterator[st
         yield f"{paint(str(line), _QUIET)} {bar} {excerpt}".rstrip()
         yield f"{margin} {bar} {paint(mark, _COLOURS[problem.severity])}".rstrip()
     if problem.help:
-        yield f"{margin} {paint('=', _QUIET)} help: {_visible(problem.help)}"
+        yield f"{margin} {paint('=', _QUIET)} help: {visible(problem.help)}"
     yield ""
 
 
@@ -67,11 +67,11 @@ def _excerpt(source: SourceFile, problem: Diagnostic, line: int, column: int) ->
     shown = whole[cut : cut + _WIDEST_LINE]
     before = whole[cut : column - 1]
     length = min(problem.span.end - problem.span.start, len(shown) - len(before))
-    excerpt = ("…" if cut else "") + _visible(shown)
-    return excerpt, " " * len(("…" if cut else "") + _visible(before)) + "^" * max(1, length)
+    excerpt = ("…" if cut else "") + visible(shown)
+    return excerpt, " " * len(("…" if cut else "") + visible(before)) + "^" * max(1, length)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Nothing in a text may steer the terminal."""
     return "".join(
         _TAB if c == "\t" else c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text

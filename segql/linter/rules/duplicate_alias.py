@@ -28,10 +28,12 @@ def _problem(slug: str, first: Segment, segment: Segment) -> Diagnostic:
     alias = segment.statement.clause(Alias)
     place = alias.name if alias else segment.statement
     line, _ = first.file.source.position(first.statement.start)
+    path = first.file.source.path
+    where = f"at {path}:{line}" if path else f"on line {line}"
     return diagnostic(
         "duplicate-alias",
         place.start,
         place.end,
-        f"`{slug}` is already the alias of the segment at {first.file.source.path}:{line}",
+        f"`{slug}` is already the alias of the segment {where}",
         "give one of the two another alias; upper and lower case make no difference",
     )

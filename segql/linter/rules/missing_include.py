@@ -9,17 +9,30 @@ from segql.formatter.flat import included
 from segql.syntax.nodes import Name
 from segql.workspace import Segment, Workspace
 
+# Where more are missing, files are missing; to look for a misspelling of each would take minutes.
+_SUGGESTIONS = 200
+
 
 def check(workspace: Workspace) -> Iterator[tuple[Segment, Diagnostic]]:
     """Report each INCLUDE of a name that is neither here nor known to be in the account."""
+    for number, (segment, name) in enumerate(_missing(workspace)):
+        near = _near(workspace, segment, name) if number < _SUGGESTIONS else None
+        yield segment, _problem(segment, name, near)
+
+
+def _missing(workspace: Workspace) -> Iterator[tuple[Segment, Name]]:
     for segment in workspace.segments:
         for name in segment.includes:
             if not workspace.find(name.value) and not workspace.is_elsewhere(name.value):
-                yield segment, _problem(workspace, segment, name)
+                yield segment, name
 
 
-def _problem(workspace: Workspace, segment: Segment, name: Name) -> Diagnostic:
-    near = did_you_mean(name.value, [*workspace.by_slug, *workspace.external])
+def _near(workspace: Workspace, segment: Segment, name: Name) -> str | None:
+    others = (slug for slug in workspace.by_slug if slug != segment.slug)  # itself is a circle
+    return did_you_mean(name.value, [*others, *workspace.external])
+
+
+def _problem(segment: Segment, name: Name, near: str | None) -> Diagnostic:
     message = f"there is no segment `{name.value}` in this workspace"
     if near is None:
         help = 'add it, or list it in segql.toml: `external = ["..."]` when only the account has it'

@@ -1,0 +1,142 @@
+"""The command line as people call it: another process, in a folder and with an own environment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from segql.api import Client, Credentials
+from segql.emulator import running
+
+TOKEN = "s3cret-token/with+odd=signs"
+TABLES = ("user", "content")
+_SECRETS = ("LYTICS_API_TOKEN", "LIOKEY")
+
+
+class Run(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Shell:
+    """Calls segql in a folder; whatever comes back holds no traceback and no token."""
+
+    def __init__(self, folder: Path, home: Path, before: Callable[[], None] | None = None) -> None:
+        self.folder = folder
+        self.before = before  # done in the other process before it begins
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+        self.environment = kept | {"HOME": str(home), "NO_COLOR": "1"}
+
+    def __call__(self, *arguments: str, stdin: str | bytes = b"", **environment: str) -> Run:
+        done = subprocess.run(
+            [sys.executable, "-m", "segql", *arguments],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            cwd=self.folder,
+            env=self.environment | environment,
+            capture_output=True,
+            timeout=60,
+            preexec_fn=self.before,
+        )
+        run = Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert "Traceback" not in run.out + run.err, run.err
+        for name in _SECRETS:
+            assert not environment.get(name) or environment[name] not in run.out + run.err
+        return run
+
+    def script(self, line: str) -> Run:
+        """The same through a shell, where "$SEGQL" is the command."""
+        environment = self.environment | {"SEGQL": f"{sys.executable} -m segql"}
+        done = subprocess.run(
+            ["bash", "-c", line], cwd=self.folder, env=environment, capture_output=True, timeout=60
+        )
+        run = Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert "Traceback" not in run.out + run.err, run.err
+        return run
+
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "work"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    path = tmp_path / "home"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def segql(folder: Path, home: Path) -> Shell:
+    return Shell(folder, home)
+
+
+@pytest.fixture
+def unprivileged(folder: Path, home: Path) -> Shell:
+    """The same as somebody who may not pass over the permissions of files, as root may."""
+    if os.geteuid() != 0:
+        return Shell(folder, home)
+    if sys.platform != "linux":
+        pytest.skip("only Linux lets root give up this right")
+    return Shell(folder, home, before=_obey_permissions)
+
+
+def _obey_permissions() -> None:
+    import ctypes
+
+    drop, override, read_search = 24, 1, 2  # PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, and so on
+    for right in (override, read_search):
+        assert ctypes.CDLL(None).prctl(drop, right) == 0
+
+
+@pytest.fixture
+def write(folder: Path) -> Write:
+    """Write one file, byte for byte."""
+
+    def write(name: str, content: str | bytes) -> Path:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[str]:
+    with running(token=TOKEN) as url:
+        yield url
+
+
+@pytest.fixture
+def account(emulator: str) -> Iterator[Client]:
+    """The account as it really is, beside the command line; empty again after each test."""
+    with Client(Credentials(emulator, TOKEN)) as client:
+        yield client
+        for segment in stored(client):
+            client.delete(segment.id)
+
+
+@pytest.fixture
+def login(emulator: str) -> dict[str, str]:
+    return {"LYTICS_API_TOKEN": TOKEN, "LYTICS_API_URL": emulator}
+
+
+def stored(account: Client) -> list[Any]:
+    return [each for table in TABLES for each in account.segments(table, valid="all")]
+
+
+def slugs(account: Client) -> list[str | None]:
+    return sorted(segment.slug_name for segment in stored(account))
