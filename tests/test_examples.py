@@ -40,7 +40,9 @@ def test_the_api_takes_every_segment_of_the_shop() -> None:
     (shop,) = select([EXAMPLES])
     with running() as url, Client(Credentials(url, "any")) as client:
         for segment in shop.segments:
-            client.validate(compile_statement(segment.statement)["segment_ql"])
+            text = compile_statement(segment.statement)["segment_ql"]
+            client.validate(text)  # raises where the API refuses
+            assert client.create_text(text).slug_name == segment.slug
 
 
 @pytest.mark.parametrize("name", FINDINGS)

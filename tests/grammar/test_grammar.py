@@ -17,11 +17,11 @@ from tests.vectors import load as vectors
 
 
 def test_strict_mode_finds_no_conflict() -> None:
-    make_parser(grammar_text())
+    assert make_parser(grammar_text()).options.strict
 
 
 def test_strict_mode_finds_no_colliding_terminals() -> None:
-    make_strict_parser(grammar_text())
+    assert make_strict_parser(grammar_text()).options.strict
 
 
 def test_strict_mode_would_find_a_conflict() -> None:
