@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.syntax import literals, nodes
-from segql_grammar.scanner import Tokens
+from segql_grammar.scanner import MAX_DEPTH, Tokens
 
 _SAME_OPERATOR: Final = {"==": "=", "<>": "!="}
 # The order the server wants, whatever order was written.
@@ -31,6 +31,7 @@ class Builder:
         self.tokens = tokens
         self.statements: list[nodes.Statement] = []
         self.problems: list[Diagnostic] = []
+        self.chains: dict[int, int] = {}  # how deep the arithmetic of a node (by its id) is
 
     def token(self, index: int) -> str:
         """Text of a token."""
@@ -267,8 +268,15 @@ class Builder:
 
     # ---- operands --------------------------------------------------------------------
 
-    def arithmetic(self, v: list[Any], start: int, end: int) -> nodes.Arithmetic:
-        return nodes.Arithmetic(v[0], self.operator(v[1]), v[2], start=start, end=end)
+    def arithmetic(self, v: list[Any], start: int, end: int) -> nodes.Operand:
+        """A chain leans to the left, as deep as it is long: no bracket limits it."""
+        left, right = v[0], v[2]
+        depth = 1 + max(self.chains.get(id(left), 0), self.chains.get(id(right), 0))
+        if depth > MAX_DEPTH:
+            return left  # the statement is reported as too deep already at this depth
+        node = nodes.Arithmetic(left, self.operator(v[1]), right, start=start, end=end)
+        self.chains[id(node)] = depth
+        return node
 
     def call(self, v: list[Any], start: int, end: int) -> nodes.Call:
         return nodes.Call(self.function_name(v[0]), tuple(v[2]), start=start, end=end)

@@ -58,11 +58,18 @@ def parse(text: str, path: str | None = None) -> ParsedFile:
         builder.problems.append(explain(text, tokens, Mistake(stopped, position, expected)))
         position = _next_statement(tokens, stopped, position)
     if tokens.nesting > _SHALLOW:
-        builder.problems += filter(None, map(find_too_deep, builder.statements))
+        _leave_out_too_deep(builder)
     problems = tuple(sorted(builder.problems, key=lambda problem: problem.span))
     comments = _comments(text, tokens)
     statements = (described(text, comments, statement) for statement in builder.statements)
     return ParsedFile(SourceFile(text, path), tuple(statements), comments, problems)
+
+
+def _leave_out_too_deep(builder: Builder) -> None:
+    """Whoever walks the tree recurses: what is too deep is reported, and given to nobody."""
+    found = [(statement, find_too_deep(statement)) for statement in builder.statements]
+    builder.problems += [problem for _, problem in found if problem]
+    builder.statements = [statement for statement, problem in found if not problem]
 
 
 def _comments(text: str, tokens: Tokens) -> tuple[Comment, ...]:

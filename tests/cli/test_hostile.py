@@ -18,6 +18,7 @@ TOO_DEEP = {
     "lists": "FILTER " + "AND (" * MANY,
     "calls": "FILTER " + "f(" * MANY,
     "NOT": "FILTER " + "NOT " * MANY + "a",
+    "arithmetic": "FILTER a > " + "b + " * MANY + "b",
     "NOT and brackets": "FILTER " + "NOT (" * MANY + "a" + ")" * MANY,
     "JSON": "FILTER a WITH " + '{"a":' * MANY + "1" + "}" * MANY,
     "JSON lists": 'FILTER a WITH {"a":' + "[" * MANY + "]" * MANY + "}",
