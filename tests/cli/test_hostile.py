@@ -33,14 +33,26 @@ def test_what_is_nested_too_deep_is_one_finding(segql: Shell, write: Write, name
     assert [row["code"] for row in json.loads(run.out)] == ["SYN012"]
 
 
+@pytest.mark.parametrize("name", ["brackets", "arithmetic"])
 @pytest.mark.parametrize("command", ["format", "ast", "compile"])
-def test_no_command_falls_over_it(segql: Shell, write: Write, command: str) -> None:
-    path = write("a.segql", f"{TOO_DEEP['brackets']} ALIAS x")
+def test_no_command_falls_over_it(segql: Shell, write: Write, command: str, name: str) -> None:
+    path = write("a.segql", f"{TOO_DEEP[name]} ALIAS x")
     before = path.read_bytes()
     run = segql(command)
     assert run.code == 1
     assert "error SYN012 " in run.err
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["json", "api"])
+@pytest.mark.parametrize("terms", [201, 250, 1_000, MANY])
+def test_a_tree_that_is_too_deep_has_no_json(segql: Shell, form: str, terms: int) -> None:
+    text = "FILTER a > " + "b + " * terms + "b"
+    run = segql("ast", "--output-format", form, "-", stdin=text)
+    assert (run.code, run.err) == (1, "")
+    file = json.loads(run.out)
+    assert [problem["code"] for problem in file["diagnostics"]] == ["SYN012"]
+    assert file["statements"] == []
 
 
 LARGE = {
