@@ -31,8 +31,12 @@ class Shell:
     def __init__(self, folder: Path, home: Path, before: Callable[[], None] | None = None) -> None:
         self.folder = folder
         self.before = before  # done in the other process before it begins
-        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-        self.environment = kept | {"HOME": str(home), "NO_COLOR": "1"}
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": _absolute(os.environ.get("PYTHONPATH", "")),
+            "HOME": str(home),
+            "NO_COLOR": "1",
+        }
 
     def __call__(self, *arguments: str, stdin: str | bytes = b"", **environment: str) -> Run:
         done = subprocess.run(
@@ -59,6 +63,11 @@ class Shell:
         run = Run(done.returncode, done.stdout.decode(), done.stderr.decode())
         assert "Traceback" not in run.out + run.err, run.err
         return run
+
+
+def _absolute(paths: str) -> str:
+    """A search path that holds in any folder."""
+    return os.pathsep.join(os.path.abspath(path) for path in paths.split(os.pathsep) if path)
 
 
 Write = Callable[..., Path]
