@@ -25,6 +25,7 @@ _HIDDEN = "[token]"
 _SHORT_TOKEN = 8
 
 _TOKEN_HELP = f"Copy the token again, and set {TOKEN_VARIABLES[0]} to it alone, on one line."
+_HOME_HELP = f"Set HOME, or {TOKEN_VARIABLES[0]} instead of a profile."
 _URL_HELP = f"Set {URL_VARIABLE} to an address such as {DEFAULT_URL}."
 
 
@@ -77,7 +78,7 @@ def load_credentials(
     """
     name = profile or environ.get(PROFILE_VARIABLE)
     if name:
-        return _from_profile(name, (home or Path.home()) / ACCOUNTS_FILE)
+        return _from_profile(name, (home or _home()) / ACCOUNTS_FILE)
     tokens = (environ.get(variable, "").strip() for variable in TOKEN_VARIABLES)
     token = next(filter(None, tokens), None)
     if token is None:
@@ -86,6 +87,14 @@ def load_credentials(
             f"Set {TOKEN_VARIABLES[0]}, or name a profile of ~/{ACCOUNTS_FILE.as_posix()}.",
         )
     return Credentials(environ.get(URL_VARIABLE, "").strip() or DEFAULT_URL, token)
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # as in a container whose user the system does not know
+        message = "there is no home folder to look for profiles in"
+        raise CredentialsError(message, _HOME_HELP) from None
 
 
 class _Profile(msgspec.Struct):

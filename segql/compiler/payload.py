@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple, TypedDict
 
 from segql.compiler.portable import segment_ql, unsayable
@@ -33,6 +34,10 @@ class CompileError(ValueError):
     def __init__(self, diagnostics: list[Diagnostic]) -> None:
         super().__init__("; ".join(problem.message for problem in diagnostics))
         self.diagnostics = diagnostics
+
+
+# A slug is one step of the API's address of a segment.
+_SLUG = re.compile(r"(?!\.{1,2}\Z)[^/\x00-\x1f\x7f]+")
 
 
 class _Field(NamedTuple):
@@ -124,10 +129,14 @@ def _bad_option(option: Option) -> Diagnostic:
 
 def _slug_problems(statement: Statement) -> list[Diagnostic]:
     slug, alias = stated(statement).get("slug_name"), statement.alias
-    if slug and alias and isinstance(slug, str) and slug.lower() != alias.lower():
+    if alias and isinstance(slug, str) and slug.lower() != alias.lower():
         message = f"`slug_name` is {slug!r}, but ALIAS is {alias!r}: a segment has one slug"
         return [_at_start(statement, "bad-option", message, "leave `slug_name` out of WITH")]
-    if slug or alias:
+    name = alias or slug
+    if isinstance(name, str) and not _SLUG.fullmatch(name):
+        message = f"no address can hold the slug {name!r}"
+        return [_at_start(statement, "bad-slug", message, "use letters, digits, `_` and `-`")]
+    if name:
         return []
     message = "this segment has no ALIAS, and so no slug to be stored under"
     return [_at_start(statement, "missing-alias", message, "add `ALIAS a_name` at the end")]

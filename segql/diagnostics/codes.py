@@ -43,6 +43,7 @@ _TABLE = (
     Code("PORT002", "negative-argument", "error", "A function with a negative argument."),
     Code("MET001", "missing-alias", "error", "A segment that has no name to be stored under."),
     Code("MET002", "bad-option", "error", "A field of WITH has a value of the wrong type."),
+    Code("MET003", "bad-slug", "error", "A slug that no address of the API can hold."),
 )
 
 CODES: dict[str, Code] = {code.name: code for code in _TABLE}

@@ -21,7 +21,8 @@ def block_above(text: str, comments: tuple[Comment, ...], start: int) -> tuple[C
     """
     below, block = start, list[Comment]()
     above = bisect_right(comments, start, key=lambda comment: comment.end)
-    for comment in reversed(comments[:above]):
+    for index in range(above - 1, -1, -1):  # no slice: files hold thousands of comments
+        comment = comments[index]
         if text.count("\n", comment.end, below) > 1 or not _begins_line(text, comment):
             break
         block.append(comment)

@@ -170,3 +170,10 @@ def test_the_token_is_not_shown() -> None:
     assert TOKEN not in repr(credentials)
     assert TOKEN not in str(credentials)
     assert credentials.redact(f"<{TOKEN}>") == "<[token]>"
+
+
+def test_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 987_654_321)
+    with pytest.raises(CredentialsError, match="no home folder"):
+        load_credentials({}, "shop")

@@ -89,6 +89,11 @@ ERRORS = {
     'FILTER a WITH slug_name = "x" ALIAS v': "bad-option",
     r'FILTER a = "say \"hi\" \n" ALIAS v': "unsayable-string",
     "FILTER f(a, -1) ALIAS v": "negative-argument",
+    'FILTER a WITH slug_name = "" ALIAS v': "bad-option",
+    'FILTER a WITH slug_name = ""': "bad-slug",
+    "FILTER a ALIAS `a/b c`": "bad-slug",
+    "FILTER a ALIAS `..`": "bad-slug",
+    "FILTER a ALIAS `a\x1b`": "bad-slug",
 }
 
 
