@@ -51,11 +51,10 @@ RULES[rule] is (length, left side, builder method); GOTOS[state][left side] is t
 def main(arguments: list[str]) -> int:
     """Write every generated file, or compare it; return the exit code."""
     check = arguments == ["--check"]
-    stale = [path for path, text in outputs() if not _same(path, text)]
-    for path, text in outputs():
-        if path in stale and not check:
+    stale = [(path, text) for path, text in outputs() if not _same(path, text)]
+    for path, text in stale:
+        if not check:
             path.write_text(text, encoding="utf-8")
-    for path in stale:
         print(f"{path}: {'is stale, run make generate' if check else 'written'}")
     return 1 if check and stale else 0
 

@@ -31,7 +31,8 @@ class Builder:
         self.tokens = tokens
         self.statements: list[nodes.Statement] = []
         self.problems: list[Diagnostic] = []
-        self.chains: dict[int, int] = {}  # how deep the arithmetic of a node (by its id) is
+        # How deep an arithmetic node is, by its id; the node is kept, lest another gets its id.
+        self.chains: dict[int, tuple[int, nodes.Arithmetic]] = {}
 
     def token(self, index: int) -> str:
         """Text of a token."""
@@ -271,12 +272,15 @@ class Builder:
     def arithmetic(self, v: list[Any], start: int, end: int) -> nodes.Operand:
         """A chain leans to the left, as deep as it is long: no bracket limits it."""
         left, right = v[0], v[2]
-        depth = 1 + max(self.chains.get(id(left), 0), self.chains.get(id(right), 0))
+        depth = 1 + max(self.chain(left), self.chain(right))
         if depth > MAX_DEPTH:
             return left  # the statement is reported as too deep already at this depth
         node = nodes.Arithmetic(left, self.operator(v[1]), right, start=start, end=end)
-        self.chains[id(node)] = depth
+        self.chains[id(node)] = (depth, node)
         return node
+
+    def chain(self, operand: nodes.Operand) -> int:
+        return self.chains[id(operand)][0] if id(operand) in self.chains else 0
 
     def call(self, v: list[Any], start: int, end: int) -> nodes.Call:
         return nodes.Call(self.function_name(v[0]), tuple(v[2]), start=start, end=end)

@@ -102,7 +102,10 @@ def _excludes(config: Config) -> _Ignores:
 def _spec(lines: tuple[str, ...]) -> Any:
     from pathspec import GitIgnoreSpec  # many folders have no .gitignore
 
-    return GitIgnoreSpec.from_lines(filter(is_pattern, lines))  # git too passes over the others
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:  # one of them has no meaning: git too passes over such lines
+        return GitIgnoreSpec.from_lines(filter(is_pattern, lines))
 
 
 def _is_ignored(path: Path, is_folder: bool, area: _Area) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from segql.compiler.payload import stated
 from segql.diagnostics import diagnostic
 from segql.source import SourceFile
 from segql.syntax.nodes import Name, Statement
@@ -81,8 +82,7 @@ class Selection(NamedTuple):
 
 def slug_of(statement: Statement) -> str | None:
     """ALIAS, else WITH ``slug_name``, in lower case."""
-    options = {key.lower(): value for key, value in statement.options.items()}
-    slug = statement.alias or options.get("slug_name")
+    slug = statement.alias or stated(statement).get("slug_name")
     return slug.lower() if isinstance(slug, str) else None
 
 

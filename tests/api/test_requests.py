@@ -149,3 +149,4 @@ def test_delete_takes_204_and_200(client: Client, vendor: Vendor) -> None:
     client.delete("x")
     vendor.answer(200, {"status": 200, "message": "success", "data": None})
     client.delete("x")
+    assert [asked.method for asked in vendor.asked] == ["DELETE", "DELETE"]

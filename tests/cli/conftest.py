@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
-from segql.api import Client, Credentials
-from segql.emulator import running
+from segql.api import Client
+from tests.accounts import TOKEN, account, emulator, stored
 
-TOKEN = "s3cret-token/with+odd=signs"
-TABLES = ("user", "content")
+__all__ = ["TOKEN", "account", "emulator", "stored"]
+
 _SECRETS = ("LYTICS_API_TOKEN", "LIOKEY")
 
 
@@ -123,28 +123,9 @@ def write(folder: Path) -> Write:
     return write
 
 
-@pytest.fixture(scope="session")
-def emulator() -> Iterator[str]:
-    with running(token=TOKEN) as url:
-        yield url
-
-
-@pytest.fixture
-def account(emulator: str) -> Iterator[Client]:
-    """The account as it really is, beside the command line; empty again after each test."""
-    with Client(Credentials(emulator, TOKEN)) as client:
-        yield client
-        for segment in stored(client):
-            client.delete(segment.id)
-
-
 @pytest.fixture
 def login(emulator: str) -> dict[str, str]:
     return {"LYTICS_API_TOKEN": TOKEN, "LYTICS_API_URL": emulator}
-
-
-def stored(account: Client) -> list[Any]:
-    return [each for table in TABLES for each in account.segments(table, valid="all")]
 
 
 def slugs(account: Client) -> list[str | None]:
