@@ -1,6 +1,7 @@
 """Compile ``segmentql.lark`` ahead of time: ``python -m segql_grammar.generate [--check]``.
 
-Writes the parser tables, and the colours of the editors where the extension's folder is there.
+Writes the parser tables, and where their folders are there the colours of the editors and the
+page that describes the language.
 With ``--check`` nothing is written: the exit code is 1 when a file is not what the grammar says.
 """
 
@@ -19,11 +20,13 @@ from lark.parsers.lalr_analysis import Shift
 
 from segql_grammar import grammar_text
 from segql_grammar.lark_parser import START, make_parser
+from segql_grammar.reference import reference_page
 from segql_grammar.textmate import textmate_grammar
 
 HERE = Path(__file__).parent
 TABLES = HERE / "parser_tables.py"
 TEXTMATE = HERE.parents[1] / "vscode-extension" / "syntaxes" / "segql.tmLanguage.json"
+REFERENCE = HERE.parents[1] / "docs" / "language.md"
 
 END = "$END"
 
@@ -66,6 +69,8 @@ def outputs() -> Iterator[tuple[Path, str]]:
     if TEXTMATE.parent.parent.is_dir():
         colours = textmate_grammar(keywords(parser))
         yield TEXTMATE, json.dumps(colours, indent=2, ensure_ascii=False) + "\n"
+    if REFERENCE.parent.is_dir():
+        yield REFERENCE, reference_page(parser)
 
 
 def keywords(parser: Lark) -> dict[str, str]:

@@ -27,7 +27,7 @@ class ScannerLexer(Lexer):
         tokens = scan(text)
         for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True):
             line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-            if kind < 0:
+            if kind >= len(TERMINALS):
                 raise UnexpectedCharacters(text, start, line, column)
             yield Token(TERMINALS[kind], text[start:end], start, line, column, end_pos=end)
 

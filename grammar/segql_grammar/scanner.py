@@ -3,58 +3,62 @@
 One regular expression, put together from the grammar's terminals, finds the tokens. What one
 token of look-ahead cannot tell apart (the list at the top of ``segmentql.lark``) is decided here
 from the tokens around it, and nowhere else. The scanner never fails: what is no token becomes one
-of the negative kinds below, and the parser says what is wrong.
+of the kinds below, and the parser says what is wrong.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from segql_grammar import parser_tables as t
 
-# Kinds of what is no token.
-BAD_CHARACTER = -1
-UNCLOSED_STRING = -2
-UNCLOSED_NAME = -3
-UNCLOSED_COMMENT = -4
-TOO_DEEP = -5
+# Kinds of what is no token. They come after the terminals, and all fit in six bits.
+BAD_CHARACTER = 63
+UNCLOSED_STRING = 62
+UNCLOSED_NAME = 61
+UNCLOSED_COMMENT = 60
+TOO_DEEP = 59
 
 # Brackets and NOTs inside each other. The server refuses more than about 200 parentheses; a
 # fixed limit is also what lets every walker of the tree be a plain recursive function.
 MAX_DEPTH = 200
+
+_COMMENT = 58
+_NONE = -1
+_LONGEST_REMEMBERED = 64  # characters of a lexeme
 
 _UNCLOSED = {
     "UNCLOSED_STRING": r'"[^\r\n]*',
     "UNCLOSED_NAME": r"[`'][^\r\n]*",
     "UNCLOSED_COMMENT": r"/\*[\s\S]*",
 }
-_CONTEXTUAL = ("BRACKET_NAME", "JSON_STRING")
+_CONTEXTUAL = ("BRACKET_NAME", "JSON_STRING", "WHITESPACE")
+_LINE_BREAKS = ("\n", "\r")
 
 
-def _master_pattern() -> re.Pattern[str]:
+def _alternatives() -> dict[str, str]:
     """Terminals in the grammar's order, then symbols (longest first), then what is no token."""
     groups = {name: text for name, text in t.PATTERNS.items() if name not in _CONTEXTUAL}
     symbols = "|".join(re.escape(s) for s in sorted(t.SYMBOLS, key=len, reverse=True))
-    groups |= {**_UNCLOSED, "SYMBOL": symbols, "BAD_CHARACTER": r"[\s\S]"}
     # COMPARE is longer than the symbols it begins with, and so must stand before them.
-    return re.compile("|".join(f"(?P<{name}>{text})" for name, text in groups.items()))
+    return {**groups, **_UNCLOSED, "SYMBOL": symbols, "BAD_CHARACTER": r"\S"}
 
 
-_MASTER = _master_pattern()
-_BRACKET_NAME = re.compile(t.PATTERNS["BRACKET_NAME"])
+def _lexeme_pattern(alternatives: dict[str, str]) -> re.Pattern[str]:
+    """What stands next, as group 1, behind the white space before it; at the end, nothing."""
+    lexeme = "|".join(f"(?:{text})" for text in alternatives.values())
+    white = t.PATTERNS["WHITESPACE"].removesuffix("+")
+    return re.compile(rf"{white}*+({lexeme}|\Z)")
+
+
+_ALTERNATIVES = _alternatives()
+_LEXEME = _lexeme_pattern(_ALTERNATIVES)
+_GROUPS = re.compile("|".join(f"(?P<{name}>{text})" for name, text in _ALTERNATIVES.items()))
+_JSON_LEXEME = _lexeme_pattern({"JSON_STRING": t.PATTERNS["JSON_STRING"], **_ALTERNATIVES})
 _JSON_STRING = re.compile(t.PATTERNS["JSON_STRING"])
-
-_SKIPPED = ("COMMENT", "WHITESPACE", "NAME", "SYMBOL")
-_KIND_OF_GROUP = {
-    index: vars(t).get(name, globals().get(name, BAD_CHARACTER))
-    for name, index in _MASTER.groupindex.items()
-    if name not in _SKIPPED
-}
-_COMMENT = _MASTER.groupindex["COMMENT"]
-_WHITESPACE = _MASTER.groupindex["WHITESPACE"]
-_NAME = _MASTER.groupindex["NAME"]
-_SYMBOL = _MASTER.groupindex["SYMBOL"]
+_BRACKET_NAME = re.compile(t.PATTERNS["BRACKET_NAME"])
 
 # After one of these stands a complete operand (or a keyword used as a name).
 _OPERAND_ENDS = frozenset(
@@ -66,7 +70,8 @@ _LISTS = {t.AND: t.AND_LIST, t.OR: t.OR_LIST}
 _SIGNS = frozenset((t.PLUS, t.MINUS))
 _ARITHMETIC = frozenset((t.PLUS, t.MINUS, t.STAR, t.SLASH, t.PERCENT))
 _ARRAY_OPERATORS = frozenset((t.IN, t.INTERSECTS))
-_NONE = -100
+_JSON_STEPS = {t.LBRACE: 1, t.LSQB: 1, t.RBRACE: -1, t.RSQB: -1}
+_ENDS_OF_STATEMENT = frozenset((t.FILTER, t.SEMICOLON))
 
 
 class Tokens(NamedTuple):
@@ -75,6 +80,7 @@ class Tokens(NamedTuple):
     kinds: list[int]
     starts: list[int]
     ends: list[int]
+    lexemes: list[str]
     comments: list[tuple[int, int]]
     nesting: int  # an upper bound of how deep brackets, NOTs and arithmetic stand in each other
 
@@ -84,9 +90,44 @@ class _Bracket(NamedTuple):
     depth: int  # brackets and NOTs up to here
 
 
-def scan(text: str) -> Tokens:
-    """Return the tokens of a text. Never raises; linear in the length of the text."""
-    return _Scanner(text).run()
+class _Kinds(dict[str, int]):
+    """The kind of each lexeme met so far: the same words stand in all segments."""
+
+    LARGEST = 20_000
+
+    def __missing__(self, lexeme: str) -> int:
+        match = _GROUPS.match(lexeme)
+        kind = self.of_group(match.lastgroup or "", lexeme) if match else _NONE
+        if len(self) >= self.LARGEST:
+            self.clear()
+        if len(lexeme) <= _LONGEST_REMEMBERED:
+            self[lexeme] = kind
+        return kind
+
+    def of_group(self, group: str, lexeme: str) -> int:
+        if group == "NAME":
+            return t.KEYWORDS.get(lexeme.lower(), t.NAME)
+        if group == "SYMBOL":
+            return t.SYMBOLS[lexeme]
+        return _COMMENT if group == "COMMENT" else _KIND_OF_GROUP[group]
+
+
+_KIND_OF_GROUP = {name: vars(t).get(name, globals().get(name)) for name in _GROUPS.groupindex}
+_KIND_OF = _Kinds()
+
+
+def scan(text: str, one_line_strings: bool = False) -> Tokens:
+    """Return the tokens of a text. Never raises; linear in the length of the text.
+
+    With ``one_line_strings`` a string ends with its line: where one is not closed, this reading
+    finds it.
+    """
+    return _Scanner(text).run(_one_line_lexeme() if one_line_strings else _LEXEME)
+
+
+def _one_line_lexeme() -> re.Pattern[str]:
+    one_line = t.PATTERNS["STRING"].replace(r'[^"\\]', r'[^"\\\r\n]')
+    return _lexeme_pattern({**_ALTERNATIVES, "STRING": one_line})
 
 
 class _Scanner:
@@ -95,66 +136,72 @@ class _Scanner:
         self.kinds: list[int] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
+        self.lexemes: list[str] = []
         self.comments: list[tuple[int, int]] = []
         self.brackets: list[_Bracket] = []
-        self.negations = 0  # NOTs directly before the next token
-        self.braces = 0  # inside the JSON object of WITH
+        self.resume: int | None = 0  # offset from which the plain pattern goes on
+        self.negations = 0  # NOTs directly before each other
+        self.last_negation = _NONE  # index of the last of them
         self.in_with = False
         self.deepest = 0
         self.arithmetic = 0
 
-    def run(self) -> Tokens:
-        match_at, position, length = _MASTER.match, 0, len(self.text)
-        while position < length:
-            match = match_at(self.text, position)
-            assert match is not None  # the last alternative takes any character
-            group, end = match.lastindex, match.end()
-            if group == _COMMENT:
-                self.comments.append((position, end))
-            elif group != _WHITESPACE:
-                kind, end = self.kind_of(group or 0, position, end)
-                self.kinds.append(kind)
-                self.starts.append(position)
-                self.ends.append(end)
-            position = end
+    def run(self, lexeme: re.Pattern[str]) -> Tokens:
+        while self.resume is not None:
+            position, self.resume = self.resume, None
+            self.scan(lexeme, position)
         nesting = self.deepest + self.arithmetic
-        return Tokens(self.kinds, self.starts, self.ends, self.comments, nesting)
+        return Tokens(self.kinds, self.starts, self.ends, self.lexemes, self.comments, nesting)
 
-    def kind_of(self, group: int, start: int, end: int) -> tuple[int, int]:
-        """The terminal at start, and its end: the context may choose a longer or another one."""
-        if self.braces and self.text[start] == '"':
-            return self.json_string(start, end)
-        if group == _NAME:
-            kind = self.word(start, end)
-        elif group == _SYMBOL:
-            kind, end = self.symbol(start, end)
-        else:
-            kind = _KIND_OF_GROUP[group]
-        if kind not in (t.NOT, t.AND, t.OR):  # NOT AND ( is one step deeper than AND (
-            self.negations = 0
-        return kind, end
+    def scan(self, lexeme: re.Pattern[str], position: int) -> None:
+        """Take tokens up to the end, or to one that the pattern cannot see: then resume is set."""
+        kinds, starts, ends, lexemes = self.kinds, self.starts, self.ends, self.lexemes
+        kind_of, decisions = _KIND_OF, _DECISIONS
+        for match in lexeme.finditer(self.text, position):
+            word = match[1]
+            kind = kind_of[word]
+            start, end = match.span(1)
+            if kind in decisions:
+                kind = decisions[kind](self, kind, start, end)
+                if kind == _NONE:
+                    if self.resume is not None:
+                        return
+                    continue
+            kinds.append(kind)
+            starts.append(start)
+            ends.append(end)
+            lexemes.append(word)
 
-    def word(self, start: int, end: int) -> int:
-        kind = t.KEYWORDS.get(self.text[start:end].lower(), t.NAME)
-        if kind == t.NAME:
-            return kind
-        if kind in _WORD_OPERATORS:
-            return self.word_operator(kind, end)
-        if kind == t.NOT:
-            return self.negation()
-        if kind == t.FILTER:
-            self.begin_statement()
-        elif kind in _CLAUSES and not self.brackets:
+    def add(self, kind: int, start: int, end: int) -> None:
+        self.kinds.append(kind)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.lexemes.append(self.text[start:end])
+
+    def previous(self, back: int = 1) -> int:
+        return self.kinds[-back] if len(self.kinds) >= back else _NONE
+
+    # ---- decisions: each takes a kind and its place, and returns the kind it is here -----
+
+    def nothing(self, kind: int, start: int, end: int) -> int:
+        return _NONE
+
+    def comment(self, kind: int, start: int, end: int) -> int:
+        self.comments.append((start, end))
+        return _NONE
+
+    def begin_statement(self, kind: int, start: int, end: int) -> int:
+        """Whatever is still open: a mistake in one statement must not reach the next."""
+        self.brackets.clear()
+        self.in_with = False
+        return kind
+
+    def clause(self, kind: int, start: int, end: int) -> int:
+        if not self.brackets:
             self.in_with = kind == t.WITH
         return kind
 
-    def begin_statement(self) -> None:
-        """Whatever is still open: a mistake in one statement must not reach the next."""
-        self.brackets.clear()
-        self.braces = 0
-        self.in_with = False
-
-    def word_operator(self, kind: int, end: int) -> int:
+    def word_operator(self, kind: int, start: int, end: int) -> int:
         """``a NOT IN (...)`` negates the operator; ``contains(a, "x")`` is a function."""
         if self.previous() == t.NOT and self.previous(2) in _OPERAND_ENDS:
             self.kinds[-1] = t.NOT_INFIX
@@ -162,46 +209,33 @@ class _Scanner:
             return t.NAME
         return kind
 
-    def negation(self) -> int:
-        self.negations += 1
-        return self.at_depth(self.depth(), t.NOT)
+    def negation(self, kind: int, start: int, end: int) -> int:
+        index = len(self.kinds)
+        self.negations = self.negations + 1 if self.last_negation == index - 1 else 1
+        self.last_negation = index
+        return self.at_depth(self.depth(0), kind)
 
-    def symbol(self, start: int, end: int) -> tuple[int, int]:
-        kind = t.SYMBOLS[self.text[start:end]]
-        if kind == t.LPAR:
-            return self.open_parenthesis(start), end
-        if kind == t.LSQB:
-            return self.open_square(start, end)
-        if kind in (t.RPAR, t.RSQB):
-            if self.brackets:
-                self.brackets.pop()
-        elif kind == t.LBRACE:
-            opens_json = self.braces or self.previous() == t.WITH
-            self.braces += 1 if opens_json else 0
-            kind = self.at_depth(self.braces, kind)
-        elif kind == t.RBRACE:
-            self.braces = max(0, self.braces - 1)
-        elif kind == t.SEMICOLON:
-            self.begin_statement()
-        elif kind in _ARITHMETIC:
-            kind = self.arithmetic_or_sign(kind)
-        return kind, end
+    def sign(self, kind: int, start: int, end: int) -> int:
+        return t.SIGN if self.previous() not in _OPERAND_ENDS else self.operator(kind, start, end)
 
-    def arithmetic_or_sign(self, kind: int) -> int:
-        if kind in _SIGNS and self.previous() not in _OPERAND_ENDS:
-            return t.SIGN
+    def operator(self, kind: int, start: int, end: int) -> int:
         self.arithmetic += 1
         return kind
 
-    def open_parenthesis(self, start: int) -> int:
+    def close(self, kind: int, start: int, end: int) -> int:
+        if self.brackets:
+            self.brackets.pop()
+        return kind
+
+    def open_parenthesis(self, kind: int, start: int, end: int) -> int:
         """Look back: a list, a call, or a plain parenthesis opens."""
-        kinds, before = self.kinds, self.previous()
+        before = self.previous()
         is_list = before in _LISTS and self.begins_list()
         if is_list:
-            kinds[-1] = _LISTS[before]
+            self.kinds[-1] = _LISTS[before]
         elif before == t.NAME and self.is_call(start):
-            kinds[-1] = t.FUNCTION
-        return self.open(t.LPAR, is_list)
+            self.kinds[-1] = t.FUNCTION
+        return self.open(kind, is_list)
 
     def begins_list(self) -> bool:
         """After a complete phrase only a new line inside a list begins another phrase."""
@@ -209,8 +243,8 @@ class _Scanner:
             return True
         if not (self.brackets and self.brackets[-1].is_list):
             return False
-        gap = slice(self.ends[-2], self.starts[-1])
-        return "\n" in self.text[gap]
+        gap = self.text[self.ends[-2] : self.starts[-1]]
+        return any(line_break in gap for line_break in _LINE_BREAKS)
 
     def is_call(self, start: int) -> bool:
         """Where phrases need no comma, ``a (b)`` is two of them and ``a(b)`` is a call."""
@@ -218,29 +252,73 @@ class _Scanner:
         adjacent = self.ends[-1] == start
         return adjacent or not in_list
 
-    def open_square(self, start: int, end: int) -> tuple[int, int]:
-        before = self.previous()
-        is_array = before in _ARRAY_OPERATORS or self.in_with or self.braces
+    def open_square(self, kind: int, start: int, end: int) -> int:
+        is_array = self.previous() in _ARRAY_OPERATORS or self.in_with
         name = None if is_array else _BRACKET_NAME.match(self.text, start)
-        if name:
-            return t.BRACKET_NAME, name.end()
-        return self.open(t.LSQB, is_list=False), end
+        if not name:
+            return self.open(kind, is_list=False)
+        self.resume = name.end()
+        self.add(t.BRACKET_NAME, start, self.resume)
+        return _NONE
 
     def open(self, kind: int, is_list: bool) -> int:
-        depth = self.depth() + 1
+        lists = 1 if is_list else 0  # NOT AND ( is one step deeper than AND (
+        depth = self.depth(lists) + 1
         self.brackets.append(_Bracket(is_list, depth))
         return self.at_depth(depth, kind)
+
+    def depth(self, between: int) -> int:
+        """Of the brackets that are open, and of the NOTs so many tokens before this one."""
+        is_negated = self.last_negation >= len(self.kinds) - 1 - between
+        negations = self.negations if is_negated and self.negations else 0
+        return (self.brackets[-1].depth if self.brackets else 0) + negations
 
     def at_depth(self, depth: int, kind: int) -> int:
         self.deepest = max(self.deepest, depth)
         return TOO_DEEP if depth > MAX_DEPTH else kind
 
-    def depth(self) -> int:
-        return (self.brackets[-1].depth if self.brackets else 0) + self.negations
+    def brace(self, kind: int, start: int, end: int) -> int:
+        if kind == t.RBRACE or self.previous() != t.WITH:
+            return kind
+        self.resume = self.scan_json(start)
+        return _NONE
 
-    def json_string(self, start: int, end: int) -> tuple[int, int]:
-        match = _JSON_STRING.match(self.text, start)
-        return (t.JSON_STRING, match.end()) if match else (UNCLOSED_STRING, end)
+    def scan_json(self, position: int) -> int:
+        """Take the tokens of a JSON object, whose strings are not those of the language."""
+        depth = 0
+        for match in _JSON_LEXEME.finditer(self.text, position):
+            start, end = match.span(1)
+            is_string = _JSON_STRING.fullmatch(match[1]) is not None
+            kind = t.JSON_STRING if is_string else _KIND_OF[match[1]]
+            if kind in _ENDS_OF_STATEMENT or kind == _NONE:
+                return start
+            if kind == _COMMENT:
+                self.comments.append((start, end))
+                continue
+            if kind in _SIGNS:
+                kind = t.SIGN
+            step = _JSON_STEPS.get(kind, 0)
+            depth += step
+            self.add(self.at_depth(depth, kind) if step > 0 else kind, start, end)
+            if depth <= 0:
+                return end
+        return len(self.text)
 
-    def previous(self, back: int = 1) -> int:
-        return self.kinds[-back] if len(self.kinds) >= back else _NONE
+
+_Decision = Callable[[_Scanner, int, int, int], int]
+_DECISIONS: dict[int, _Decision] = {
+    _NONE: _Scanner.nothing,
+    _COMMENT: _Scanner.comment,
+    t.FILTER: _Scanner.begin_statement,
+    t.SEMICOLON: _Scanner.begin_statement,
+    t.NOT: _Scanner.negation,
+    t.LPAR: _Scanner.open_parenthesis,
+    t.LSQB: _Scanner.open_square,
+    t.RPAR: _Scanner.close,
+    t.RSQB: _Scanner.close,
+    t.LBRACE: _Scanner.brace,
+    **dict.fromkeys(_CLAUSES, _Scanner.clause),
+    **dict.fromkeys(_WORD_OPERATORS, _Scanner.word_operator),
+    **dict.fromkeys(_SIGNS, _Scanner.sign),
+    **dict.fromkeys(_ARITHMETIC - _SIGNS, _Scanner.operator),
+}

@@ -16,7 +16,7 @@ from segql.compiler import to_api_tree
 from segql.diagnostics.reports.json import as_object, encodable
 from segql.syntax.nodes import Node, Statement, said
 from segql.syntax.parser import ParsedFile
-from segql.syntax.walk import children
+from segql.syntax.walk import children, is_whole
 
 
 @click.command(name="ast")
@@ -55,7 +55,7 @@ def _json(file: ParsedFile) -> dict[str, Any]:
 def _api(file: ParsedFile) -> dict[str, Any]:
     return {
         "path": encodable(file.source.path or ""),
-        "statements": [_api_statement(statement) for statement in file.statements],
+        "statements": [_api_statement(s) for s in file.statements if is_whole(s)],
         "diagnostics": _diagnostics(file),
     }
 

@@ -10,6 +10,7 @@ from segql.diagnostics import Diagnostic, diagnostic
 from segql.formatter import UnsayableError
 from segql.syntax.nodes import Option, OptionValue, Statement, With
 from segql.syntax.parser import ParsedFile
+from segql.syntax.walk import is_whole
 
 DEFAULT_TABLE = "user"  # vendor: FROM is not needed for segmentation on users
 DEFAULT_KIND = "segment"  # vendor: kind may be left empty for a segment
@@ -36,6 +37,10 @@ class CompileError(ValueError):
         self.diagnostics = diagnostics
 
 
+_NOT_WHOLE = (
+    "parts of this segment could not be read",
+    "mend what the diagnostics of the parsed file say first",
+)
 # A slug is one step of the API's address of a segment.
 _SLUG = re.compile(r"(?!\.{1,2}\Z)[^/\x00-\x1f\x7f]+")
 
@@ -65,6 +70,8 @@ def compile_statement(statement: Statement) -> Payload:
     Raises `CompileError` where there is no alias, a field has the wrong type, or the text holds
     what the server cannot read.
     """
+    if not is_whole(statement):
+        raise CompileError([_at_start(statement, "incomplete", *_NOT_WHOLE)])
     problems = [*_option_problems(statement), *_slug_problems(statement), *unsayable(statement)]
     if problems:
         raise CompileError(problems)
@@ -90,7 +97,7 @@ def compile_parsed(parsed: ParsedFile) -> list[Payload]:
     """The payloads of a file; raises `CompileError` with all that is wrong in it."""
     problems = [problem for problem in parsed.diagnostics if problem.is_error]
     payloads: list[Payload] = []
-    for statement in parsed.statements:
+    for statement in filter(is_whole, parsed.statements):
         try:
             payloads.append(compile_statement(statement))
         except CompileError as error:

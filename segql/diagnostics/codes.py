@@ -36,6 +36,7 @@ _TABLE = (
     Code("SYN014", "misplaced-match-all", "error", "* stands inside a filter."),
     Code("SYN015", "value-alone", "error", "A value stands where a condition is expected."),
     Code("SYN016", "not-text", "error", "The file is not UTF-8 text."),
+    Code("SYN017", "too-many-mistakes", "error", "More mistakes than anybody would read."),
     Code("REF001", "missing-include", "error", "INCLUDE of a segment that does not exist."),
     Code("REF002", "include-cycle", "error", "Segments include each other in a circle."),
     Code("REF003", "duplicate-alias", "error", "Two segments have the same alias."),

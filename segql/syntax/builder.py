@@ -15,11 +15,12 @@ from msgspec.structs import replace
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.syntax import literals, nodes
+from segql.syntax.walk import is_whole
 from segql_grammar.scanner import MAX_DEPTH, Tokens
 
 _SAME_OPERATOR: Final = {"==": "=", "<>": "!="}
 # The order the server wants, whatever order was written.
-_CLAUSE_ORDER: Final = (nodes.From, nodes.Limit, nodes.With, nodes.Alias)
+_CLAUSE_ORDER: Final = (nodes.From, nodes.Limit, nodes.With, nodes.Alias, nodes.Bad)
 _VALUES_ALONE = (nodes.String, nodes.Number, nodes.Null, nodes.Arithmetic)
 
 
@@ -31,16 +32,27 @@ class Builder:
         self.tokens = tokens
         self.statements: list[nodes.Statement] = []
         self.problems: list[Diagnostic] = []
+        self.bad_options: list[nodes.Bad] = []
         # How deep an arithmetic node is, by its id; the node is kept, lest another gets its id.
         self.chains: dict[int, tuple[int, nodes.Arithmetic]] = {}
 
     def token(self, index: int) -> str:
         """Text of a token."""
-        return self.text[self.tokens.starts[index] : self.tokens.ends[index]]
+        return self.tokens.lexemes[index]
 
     def report(self, name: str, start: int, end: int, message: str, help: str) -> None:
         """Note a mistake that the grammar cannot see."""
         self.problems.append(diagnostic(name, start, end, message, help))
+
+    def forget(self, start: int) -> None:
+        """Drop what was made of the text from an offset on: it will be read again."""
+        while self.statements and self.statements[-1].start >= start:
+            self.statements.pop()
+        while self.problems and self.problems[-1].span.start >= start:
+            self.problems.pop()
+
+    def bad(self, v: list[Any], start: int, end: int) -> nodes.Bad:
+        return nodes.Bad(self.text[start:end], start=start, end=end)
 
     # ---- lists -----------------------------------------------------------------------
 
@@ -84,8 +96,10 @@ class Builder:
         seen: dict[object, nodes.Clause] = {}
         for clause in clauses:
             first = seen.setdefault(type(clause), clause)
-            if first is not clause:
+            if first is not clause and not isinstance(clause, nodes.Bad):
                 self.report_duplicate(clause)
+        clauses = [*clauses, *self.bad_options]
+        self.bad_options = []
         in_order = tuple(sorted(clauses, key=lambda clause: _CLAUSE_ORDER.index(type(clause))))
         self.statements.append(nodes.Statement(filter, in_order, start=start, end=end))
 
@@ -115,7 +129,9 @@ class Builder:
         self.report("bad-number", start, end, "this number is too large", "write a smaller one")
 
     def with_clause(self, v: list[Any], start: int, end: int) -> nodes.With:
-        return nodes.With(tuple(v[1]), start=start, end=end)
+        self.bad_options += [option for option in v[1] if isinstance(option, nodes.Bad)]
+        options = (option for option in v[1] if not isinstance(option, nodes.Bad))
+        return nodes.With(tuple(options), start=start, end=end)
 
     def alias_clause(self, v: list[Any], start: int, end: int) -> nodes.Alias:
         return nodes.Alias(v[1], start=start, end=end)
@@ -125,7 +141,9 @@ class Builder:
 
     # ---- options of WITH -------------------------------------------------------------
 
-    def option(self, v: list[Any], start: int, end: int) -> nodes.Option:
+    def option(self, v: list[Any], start: int, end: int) -> nodes.Option | nodes.Bad:
+        if has_bad(v[2]):
+            return self.bad(v, start, end)
         key = self.name(v, *self.place(v[0]))
         return nodes.Option(key, self.plain(v[2]), start=start, end=end)
 
@@ -149,12 +167,16 @@ class Builder:
             case _:
                 return value
 
-    def json_member(self, v: list[Any], start: int, end: int) -> nodes.Option:
+    def json_member(self, v: list[Any], start: int, end: int) -> nodes.Option | nodes.Bad:
+        if has_bad(v[2]):
+            return self.bad(v, start, end)
         key_start, key_end = self.place(v[0])
         key = nodes.Name(self.json_string(v, start, end), start=key_start, end=key_end)
         return nodes.Option(key, self.plain(v[2]), start=start, end=end)
 
-    def json_nested(self, v: list[Any], start: int, end: int) -> dict[str, Any]:
+    def json_nested(self, v: list[Any], start: int, end: int) -> Any:
+        if has_bad(v[0]):
+            return self.bad(v, start, end)
         return {option.key.value: option.value for option in v[0]}
 
     def json_array(self, v: list[Any], start: int, end: int) -> list[Any]:
@@ -170,9 +192,14 @@ class Builder:
     # ---- phrases ---------------------------------------------------------------------
 
     def bare(self, v: list[Any], start: int, end: int) -> nodes.Operand:
-        if isinstance(v[0], _VALUES_ALONE):
+        if isinstance(v[0], _VALUES_ALONE) and not self.is_broken(v[0]):
             self.report_value(start, end)
         return v[0]
+
+    def is_broken(self, operand: nodes.Operand) -> bool:
+        """Whether something else is wrong with an operand already."""
+        too_deep = self.chain(operand) >= MAX_DEPTH
+        return too_deep or not is_whole(operand)
 
     def report_value(self, start: int, end: int) -> None:
         self.report(
@@ -322,3 +349,9 @@ class Builder:
     def place(self, index: int) -> tuple[int, int]:
         """Offsets of a token."""
         return self.tokens.starts[index], self.tokens.ends[index]
+
+
+def has_bad(value: Any) -> bool:
+    """Whether a value of an option, or one in its list, could not be read."""
+    values: list[Any] = value if isinstance(value, list) else [value]
+    return any(isinstance(item, nodes.Bad) for item in values)

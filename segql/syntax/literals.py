@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _QUOTED_PART = re.compile(r"`([^`]*)`|'([^']*)'|\[([^\]]*)\]")
 _STRING_ESCAPE = re.compile(r'\\"|""')
@@ -12,6 +13,7 @@ _LEADING_ZEROS = re.compile(r"^0+(?=[0-9])")
 MAX_NUMBER_LENGTH = 400
 
 
+@lru_cache(maxsize=4096)  # the same fields stand in all segments
 def name_of(text: str) -> str:
     """The name a spelling stands for: its parts without quotes, joined with dots."""
     if not any(quote in text for quote in "`'["):
@@ -21,7 +23,8 @@ def name_of(text: str) -> str:
 
 def string_of(token: str) -> str:
     r"""The value of a string token: ``\"`` and ``""`` mean ``"``, nothing else is an escape."""
-    return _STRING_ESCAPE.sub('"', token[1:-1])
+    value = token[1:-1]
+    return _STRING_ESCAPE.sub('"', value) if '"' in value else value
 
 
 def number_text(token: str) -> str:
@@ -29,6 +32,8 @@ def number_text(token: str) -> str:
 
     A spelling the server reads already is kept, for the API's tree carries it.
     """
+    if token.isdecimal() and token.isascii() and token[0] != "0":
+        return token
     sign, digits = ("-", token[1:]) if token.startswith("-") else ("", token.removeprefix("+"))
     if digits[:2].lower() == "0x":
         return sign + digits

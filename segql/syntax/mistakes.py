@@ -16,11 +16,13 @@ from segql_grammar.scanner import Tokens
 
 
 class Mistake(NamedTuple):
-    """Where the parser stopped."""
+    """Where the parser stopped, as indices of tokens."""
 
-    token: int  # index of the token, or the number of tokens at the end of the text
-    begun: int  # index of the token from which it parsed
-    expected: frozenset[int]  # the terminals that can follow
+    token: int  # the one that cannot stand where it is; ``stop`` where something is missing
+    begun: int  # the first of the statement
+    stop: int  # the first behind the statement
+    expected: frozenset[int]  # the terminals that can stand there
+    bracket: int | None  # the innermost bracket that is open there
 
 
 class _Wanted(NamedTuple):
@@ -113,7 +115,6 @@ _BAD_TOKENS = {
 _MISSPELT_OPERATORS = {"=>": ">=", "=<": "<=", "===": "=", "!==": "!=", "><": "!="}
 
 _CLOSERS = {t.LPAR: t.RPAR, t.LSQB: t.RSQB, t.LBRACE: t.RBRACE}
-_ENDS = frozenset((t.END_OF_TEXT, t.SEMICOLON, t.FILTER))
 _NUMBERS = frozenset((t.INTEGER, t.NUMBER))
 _SPELLING = {kind: text.upper() for text, kind in {**t.KEYWORDS, **t.SYMBOLS}.items()}
 _LONGEST_QUOTE = 30
@@ -124,24 +125,30 @@ def explain(text: str, tokens: Tokens, mistake: Mistake) -> Diagnostic:
     return _Explanation(text, tokens, mistake).diagnostic()
 
 
+def unclosed_bracket(text: str, tokens: Tokens, token: int) -> Diagnostic:
+    """Say that the bracket at a token is never closed."""
+    start, end, close = tokens.starts[token], tokens.ends[token], _CLOSERS[tokens.kinds[token]]
+    message = f"this `{text[start:end]}` is never closed"
+    help = f"add the closing `{_SPELLING[close]}`"
+    return diagnostic("unclosed-bracket", start, end, message, help)
+
+
 class _Explanation:
     def __init__(self, text: str, tokens: Tokens, mistake: Mistake) -> None:
         self.text, self.tokens, self.mistake = text, tokens, mistake
         self.expected = mistake.expected
-        ended = mistake.token == len(tokens.kinds)
-        self.kind = t.END_OF_TEXT if ended else tokens.kinds[mistake.token]
         # What is missing at the end of a statement is missing behind its last token.
-        self.at_end = self.kind in _ENDS
+        self.at_end = mistake.token == mistake.stop
+        self.kind = t.END_OF_TEXT if self.at_end else tokens.kinds[mistake.token]
         self.previous_end = tokens.ends[mistake.token - 1] if mistake.token else 0
         self.start = self.previous_end if self.at_end else tokens.starts[mistake.token]
         self.end = self.previous_end if self.at_end else tokens.ends[mistake.token]
-        self.begun = self.begin_of_statement()
 
     def diagnostic(self) -> Diagnostic:
         for attempt in (
             self.not_a_filter,
             self.bad_token,
-            self.brackets,
+            self.unmatched,
             self.match_all,
             self.bad_number,
             self.segment_number,
@@ -159,16 +166,9 @@ class _Explanation:
         short = found if len(found) <= _LONGEST_QUOTE else found[: _LONGEST_QUOTE - 1] + "…"
         return f"`{short}`"
 
-    def begin_of_statement(self) -> int:
-        index = self.mistake.token - 1
-        while index > self.mistake.begun and self.tokens.kinds[index] not in _ENDS:
-            index -= 1
-        return (
-            index + 1 if index >= 0 and self.tokens.kinds[index] == t.SEMICOLON else max(index, 0)
-        )
-
     def not_a_filter(self) -> Diagnostic | None:
-        start, end = self.tokens.starts[self.begun], self.tokens.ends[self.begun]
+        begun = self.mistake.begun
+        start, end = self.tokens.starts[begun], self.tokens.ends[begun]
         if self.text[start:end].lower() != "select":
             return None
         message = "SELECT is a projection, another kind of statement: a segment is a FILTER"
@@ -184,30 +184,9 @@ class _Explanation:
         help = _STRAIGHT_QUOTES_HELP if found in _CURLY_QUOTES else help
         return self.here(name, message.format(text=found), help)
 
-    def brackets(self) -> Diagnostic | None:
-        opened = self.innermost_bracket()
-        if opened is None:
-            return self.unmatched() if self.kind in _CLOSERS.values() else None
-        closer = _CLOSERS[self.tokens.kinds[opened]]
-        if self.kind not in _ENDS or closer not in self.expected:
+    def unmatched(self) -> Diagnostic | None:
+        if self.mistake.bracket is not None or self.kind not in _CLOSERS.values():
             return None
-        bracket, close = self.text[self.tokens.starts[opened]], _SPELLING[closer]
-        start, end = self.tokens.starts[opened], self.tokens.ends[opened]
-        message = f"this `{bracket}` is never closed"
-        return diagnostic("unclosed-bracket", start, end, message, f"add the closing `{close}`")
-
-    def innermost_bracket(self) -> int | None:
-        """Index of the bracket that is open where the parser stopped."""
-        opened: list[int] = []
-        for index in range(self.begun, self.mistake.token):
-            kind = self.tokens.kinds[index]
-            if kind in _CLOSERS:
-                opened.append(index)
-            elif kind in _CLOSERS.values() and opened:
-                opened.pop()
-        return opened[-1] if opened else None
-
-    def unmatched(self) -> Diagnostic:
         message = f"{self.quoted()} closes a bracket that was never opened"
         return self.here("unmatched-bracket", message, "remove it, or add the opening bracket")
 

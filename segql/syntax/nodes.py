@@ -73,6 +73,15 @@ def _equal(left: Node, right: Node) -> bool:
     return True
 
 
+class Bad(Node, frozen=True, gc=False):
+    """What could not be read, in place of a phrase, an operand or a clause.
+
+    ``text`` is empty where something is missing. A diagnostic says what is wrong with it.
+    """
+
+    text: str
+
+
 # ---- Operands ------------------------------------------------------------------------
 
 
@@ -273,11 +282,11 @@ class Comment(Node, frozen=True, gc=False):
 
 
 LiteralValue: TypeAlias = String | Number | Boolean | Null
-Operand: TypeAlias = Identifier | LiteralValue | Call | Arithmetic
+Operand: TypeAlias = Identifier | LiteralValue | Call | Arithmetic | Bad
 Phrase: TypeAlias = (
     And | Or | Not | Comparison | Membership | Between | Exists | Include | MatchAll | Operand
 )
-Clause: TypeAlias = From | Limit | With | Alias
+Clause: TypeAlias = From | Limit | With | Alias | Bad
 ClauseType = TypeVar("ClauseType", From, Limit, With, Alias)
 OptionValue: TypeAlias = (
     str | int | float | bool | list["OptionValue"] | dict[str, "OptionValue"] | None

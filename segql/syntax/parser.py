@@ -1,34 +1,26 @@
-"""Drive the generated LALR(1) tables over the tokens of a text.
-
-Nothing here knows the language: what may follow what is in the tables, what is built from it in
-`builder`, and what is said about a mistake in `mistakes`. A mistake ends its statement; the
-parser goes on at the next ``;`` or FILTER.
-"""
+"""Read a text: the strict parser first, recovery only for a statement it stops in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from segql.diagnostics import Diagnostic
+from segql.diagnostics import Diagnostic, diagnostic
 from segql.source import SourceFile
 from segql.syntax.builder import Builder
 from segql.syntax.comments import described
 from segql.syntax.depth import find_too_deep
-from segql.syntax.mistakes import Mistake, explain
-from segql.syntax.nodes import Comment, Statement
+from segql.syntax.driver import drive, in_pairs
+from segql.syntax.nodes import Comment, Node, Statement
+from segql.syntax.walk import path_at
 from segql_grammar import parser_tables as t
-from segql_grammar.scanner import BAD_CHARACTER, MAX_DEPTH, Tokens, scan
+from segql_grammar.scanner import MAX_DEPTH, UNCLOSED_STRING, Tokens, scan
 
-Handler = Callable[[Builder, list[Any], int, int], Any]
-
-# A rule without a builder method only passes its one value on.
-_RULES: tuple[tuple[int, int, Handler | None], ...] = tuple(
-    (length, left, getattr(Builder, method) if method else None) for length, left, method in t.RULES
-)
 # Below this no tree can reach the depth limit (a bracket holds at most three levels: OR, AND and
 # a comparison), so it need not be measured.
 _SHALLOW = MAX_DEPTH // 4
+# Nobody reads more mistakes than these, and to explain each takes time.
+_MISTAKES = 100
+_MISTAKES_PER_CHARACTER = 0.01
 
 
 class ParsedFile(NamedTuple):
@@ -39,6 +31,18 @@ class ParsedFile(NamedTuple):
     comments: tuple[Comment, ...]
     diagnostics: tuple[Diagnostic, ...]
 
+    def node_at(self, offset: int) -> Node | None:
+        """The smallest node that an offset stands in, or None between the statements."""
+        path = self.path_at(offset)
+        return path[-1] if path else None
+
+    def path_at(self, offset: int) -> tuple[Node, ...]:
+        """The nodes that an offset stands in, from the statement to the smallest."""
+        for statement in self.statements:
+            if statement.start <= offset <= statement.end:
+                return path_at(statement, offset)
+        return ()
+
     @property
     def has_errors(self) -> bool:
         """Whether any of the diagnostics is an error."""
@@ -46,23 +50,63 @@ class ParsedFile(NamedTuple):
 
 
 def parse(text: str, path: str | None = None) -> ParsedFile:
-    """Read a SegmentQL text. Never raises for what the text says: see ``.diagnostics``."""
+    """Read a SegmentQL text. Never raises for what the text says: see ``.diagnostics``.
+
+    A statement with mistakes is in the tree as far as it is well formed, with a `Bad` node in
+    place of what is not.
+    """
     tokens = scan(text)
-    builder = Builder(text, tokens)
-    position = 0
-    while position < len(tokens.kinds):
-        stopped = _run(builder, tokens, position)
-        if stopped is None:
-            break
-        expected = _expected_at(text, tokens, position, stopped)
-        builder.problems.append(explain(text, tokens, Mistake(stopped, position, expected)))
-        position = _next_statement(tokens, stopped, position)
+    if UNCLOSED_STRING in tokens.kinds:
+        # A forgotten quotation mark turns all strings behind it inside out: where no more than
+        # as many are forgotten when no string spans lines, it is read so.
+        line_tokens = scan(text, one_line_strings=True)
+        if line_tokens.kinds.count(UNCLOSED_STRING) <= tokens.kinds.count(UNCLOSED_STRING):
+            tokens = line_tokens
+    builder = _read(text, tokens)
     if tokens.nesting > _SHALLOW:
         _leave_out_too_deep(builder)
     problems = tuple(sorted(builder.problems, key=lambda problem: problem.span))
     comments = _comments(text, tokens)
-    statements = (described(text, comments, statement) for statement in builder.statements)
-    return ParsedFile(SourceFile(text, path), tuple(statements), comments, problems)
+    if comments:
+        builder.statements = [described(text, comments, s) for s in builder.statements]
+    return ParsedFile(SourceFile(text, path), tuple(builder.statements), comments, problems)
+
+
+def expected_after(text: str) -> frozenset[int]:
+    """The terminals that can follow a text: what an editor may offer at its end."""
+    from segql.syntax.recovery import expected_at
+
+    tokens = scan(text)
+    end = len(tokens.kinds)
+    return expected_at(text, tokens, _begin_of_statement(tokens, end, 0), end)
+
+
+def _read(text: str, tokens: Tokens) -> Builder:
+    builder = Builder(text, tokens)
+    most = _MISTAKES + int(len(text) * _MISTAKES_PER_CHARACTER)
+    pairs = in_pairs(tokens)
+    position = 0
+    while (stopped := drive(builder, tokens, pairs, position)) is not None:
+        begun = _begin_of_statement(tokens, stopped, position)
+        position = _end_of_statement(tokens, max(stopped, begun + 1))
+        builder.forget(tokens.starts[begun])
+        if len(builder.problems) < most:
+            _recover(builder, tokens, begun, position, most - len(builder.problems))
+    if len(builder.problems) >= most:
+        builder.problems.append(_too_many(builder, most))
+    return builder
+
+
+def _recover(builder: Builder, tokens: Tokens, begun: int, stop: int, most: int) -> None:
+    from segql.syntax.recovery import recover  # most texts have no mistake
+
+    recover(builder, tokens, begun, stop, most)
+
+
+def _too_many(builder: Builder, most: int) -> Diagnostic:
+    last = builder.problems[-1].span
+    message = f"there are more mistakes than these {most}: the others are not reported"
+    return diagnostic("too-many-mistakes", last.start, last.end, message, "mend these first")
 
 
 def _leave_out_too_deep(builder: Builder) -> None:
@@ -77,95 +121,19 @@ def _comments(text: str, tokens: Tokens) -> tuple[Comment, ...]:
     return tuple(Comment(text[start:end].rstrip(), start=start, end=end) for start, end in places)
 
 
-def expected_after(text: str) -> frozenset[int]:
-    """The terminals that can follow a text: what an editor may offer at its end."""
-    tokens = scan(text)
-    position, count = 0, len(tokens.kinds)
-    while position < count:
-        states: list[int] = []
-        stopped = _run(Builder(text, tokens), tokens, position, count, states)
-        if stopped == count:
-            return _expected(states)
-        position = _next_statement(tokens, stopped or position, position)
-    return _expected([t.START_STATE])
+def _begin_of_statement(tokens: Tokens, token: int, least: int) -> int:
+    """Index of the first token of the statement that a token stands in, or ends."""
+    for index in range(token - 1, least - 1, -1):
+        if tokens.kinds[index] == t.FILTER:
+            return index
+        if tokens.kinds[index] == t.SEMICOLON:
+            return index + 1
+    return least
 
 
-def _expected_at(text: str, tokens: Tokens, begun: int, stop: int) -> frozenset[int]:
-    """The terminals that can stand at a token that was reached without a mistake.
-
-    A wrong token may be found only after some reductions that the right ones would not have made,
-    so the way there is gone again, up to the token and no further.
-    """
-    states: list[int] = []
-    _run(Builder(text, tokens), tokens, begun, stop, states)
-    return _expected(states)
-
-
-def _expected(states: list[int]) -> frozenset[int]:
-    """What the tables list for a state includes what only other ways to it can be followed by."""
-    return frozenset(kind for kind in t.ACTIONS[states[-1]] if _can_shift(states, kind))
-
-
-def _next_statement(tokens: Tokens, mistake: int, begun: int) -> int:
-    """Index of the token where a statement begins again after a mistake."""
-    position = max(mistake, begun + 1)
-    while position < len(tokens.kinds) and tokens.kinds[position] not in (t.FILTER, t.SEMICOLON):
-        position += 1
-    return position
-
-
-def _run(
-    builder: Builder,
-    tokens: Tokens,
-    begun: int,
-    stop: int | None = None,
-    states: list[int] | None = None,
-) -> int | None:
-    """Parse from a token on; return the index of the first that cannot stand where it is.
-
-    None means that the text ends well. With ``stop`` the text ends at that token, and no way of
-    ending is right: what remains in ``states`` is the parser's stack there.
-    """
-    kinds, starts, ends = tokens.kinds, tokens.starts, tokens.ends
-    last = t.END_OF_TEXT if stop is None else BAD_CHARACTER
-    count = len(kinds) if stop is None else stop
-    states = [] if states is None else states
-    states.append(t.START_STATE)
-    values, begins = list[Any](), list[int]()
-    actions, gotos, rules = t.ACTIONS, t.GOTOS, _RULES
-    state, index = t.START_STATE, begun
-    while True:
-        action = actions[state].get(kinds[index] if index < count else last)
-        if action is None:
-            well_ended = state == t.END_STATE and index == count
-            return None if well_ended else index
-        if action >= 0:
-            state = action
-            values.append(index)
-            begins.append(starts[index])
-            index += 1
-        else:
-            length, left, handler = rules[~action]
-            if handler is None:  # a chain of these is the way from a name to a phrase
-                states.pop()
-            else:
-                end = ends[index - 1] if index else 0
-                begin = begins[-length] if length else end
-                cut = len(states) - length
-                arguments = values[cut - 1 :]
-                del states[cut:], values[cut - 1 :], begins[cut - 1 :]
-                values.append(handler(builder, arguments, begin, end))
-                begins.append(begin)
-            state = gotos[states[-1]][left]
-        states.append(state)
-
-
-def _can_shift(states: list[int], kind: int) -> bool:
-    stack = list(states)
-    while (action := t.ACTIONS[stack[-1]].get(kind)) is not None:
-        if action >= 0:
-            return True
-        length, left, _ = _RULES[~action]
-        del stack[len(stack) - length :]
-        stack.append(t.GOTOS[stack[-1]][left])
-    return kind == t.END_OF_TEXT and stack[-1] == t.END_STATE
+def _end_of_statement(tokens: Tokens, token: int) -> int:
+    """Index of the first token, from one on, that is not in its statement."""
+    for index in range(token, len(tokens.kinds)):
+        if tokens.kinds[index] in (t.FILTER, t.SEMICOLON):
+            return index
+    return len(tokens.kinds)

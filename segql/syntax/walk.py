@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from msgspec.structs import replace
 
-from segql.syntax.nodes import Call, Include, Name, Node, Statement, String, said
+from segql.syntax.nodes import Bad, Call, Include, Name, Node, Statement, String, said
 
 N = TypeVar("N", bound=Node)
 
@@ -29,6 +29,23 @@ def walk(node: Node) -> Iterator[Node]:
         node = pending.pop()
         yield node
         pending.extend(reversed(children(node)))
+
+
+def is_whole(node: Node) -> bool:
+    """Whether all of a tree was read: no part of it is `Bad`."""
+    return not any(isinstance(part, Bad) for part in walk(node))
+
+
+def path_at(node: Node, offset: int) -> tuple[Node, ...]:
+    """A node and those below it that an offset stands in, outermost first.
+
+    The offset behind the last character of a node is in it, as the cursor of an editor is. Of two
+    nodes that touch there, it stands in the second.
+    """
+    path = [node]
+    while inner := [c for c in children(path[-1]) if c.start <= offset <= c.end]:
+        path.append(max(inner, key=lambda child: child.start))
+    return tuple(path)
 
 
 def transform(node: N, change: Callable[[Any], Any]) -> N:
