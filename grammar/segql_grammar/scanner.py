@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from operator import add
 from typing import NamedTuple
 
 from segql_grammar import parser_tables as t
@@ -40,24 +41,24 @@ _LINE_BREAKS = ("\n", "\r")
 
 def _alternatives() -> dict[str, str]:
     """Terminals in the grammar's order, then symbols (longest first), then what is no token."""
-    groups = {name: text for name, text in t.PATTERNS.items() if name not in _CONTEXTUAL}
+    terminals = {name: text for name, text in t.PATTERNS.items() if name not in _CONTEXTUAL}
+    # Nothing else begins as a name does, and names are what a text is full of.
+    names = {"NAME": terminals.pop("NAME")}
     symbols = "|".join(re.escape(s) for s in sorted(t.SYMBOLS, key=len, reverse=True))
     # COMPARE is longer than the symbols it begins with, and so must stand before them.
-    return {**groups, **_UNCLOSED, "SYMBOL": symbols, "BAD_CHARACTER": r"\S"}
+    return {**names, **terminals, **_UNCLOSED, "SYMBOL": symbols, "BAD_CHARACTER": r"\S"}
 
 
-def _lexeme_pattern(alternatives: dict[str, str]) -> re.Pattern[str]:
-    """What stands next, as group 1, behind the white space before it; at the end, nothing."""
-    lexeme = "|".join(f"(?:{text})" for text in alternatives.values())
+def _pattern(alternatives: dict[str, str]) -> re.Pattern[str]:
+    """What stands next, each kind in a group, behind the white space before it."""
+    groups = "|".join(f"(?P<{name}>{text})" for name, text in alternatives.items())
     white = t.PATTERNS["WHITESPACE"].removesuffix("+")
-    return re.compile(rf"{white}*+({lexeme}|\Z)")
+    return re.compile(rf"{white}*+(?:{groups}|\Z)")
 
 
 _ALTERNATIVES = _alternatives()
-_LEXEME = _lexeme_pattern(_ALTERNATIVES)
-_GROUPS = re.compile("|".join(f"(?P<{name}>{text})" for name, text in _ALTERNATIVES.items()))
-_JSON_LEXEME = _lexeme_pattern({"JSON_STRING": t.PATTERNS["JSON_STRING"], **_ALTERNATIVES})
-_JSON_STRING = re.compile(t.PATTERNS["JSON_STRING"])
+_PLAIN = _pattern(_ALTERNATIVES)
+_JSON = _pattern({"JSON_STRING": t.PATTERNS["JSON_STRING"], **_ALTERNATIVES})
 _BRACKET_NAME = re.compile(t.PATTERNS["BRACKET_NAME"])
 
 # After one of these stands a complete operand (or a keyword used as a name).
@@ -90,30 +91,29 @@ class _Bracket(NamedTuple):
     depth: int  # brackets and NOTs up to here
 
 
-class _Kinds(dict[str, int]):
-    """The kind of each lexeme met so far: the same words stand in all segments."""
+class _Words(dict[str, int]):
+    """The kind of each symbol, keyword and name met so far: the same stand in all segments."""
 
     LARGEST = 20_000
 
-    def __missing__(self, lexeme: str) -> int:
-        match = _GROUPS.match(lexeme)
-        kind = self.of_group(match.lastgroup or "", lexeme) if match else _NONE
+    def __missing__(self, word: str) -> int:
+        kind = t.SYMBOLS.get(word) or t.KEYWORDS.get(word.lower(), t.NAME)
         if len(self) >= self.LARGEST:
             self.clear()
-        if len(lexeme) <= _LONGEST_REMEMBERED:
-            self[lexeme] = kind
+        if len(word) <= _LONGEST_REMEMBERED:
+            self[word] = kind
         return kind
 
-    def of_group(self, group: str, lexeme: str) -> int:
-        if group == "NAME":
-            return t.KEYWORDS.get(lexeme.lower(), t.NAME)
-        if group == "SYMBOL":
-            return t.SYMBOLS[lexeme]
-        return _COMMENT if group == "COMMENT" else _KIND_OF_GROUP[group]
+
+def _kinds_of_groups(pattern: re.Pattern[str]) -> tuple[int, ...]:
+    """The kind of each group of a pattern; _NONE where the word itself decides."""
+    known = {**vars(t), **globals(), "COMMENT": _COMMENT, "NAME": _NONE, "SYMBOL": _NONE}
+    return (_NONE, *(known[name] for name in pattern.groupindex))
 
 
-_KIND_OF_GROUP = {name: vars(t).get(name, globals().get(name)) for name in _GROUPS.groupindex}
-_KIND_OF = _Kinds()
+_WORDS = _Words()
+_KINDS = _kinds_of_groups(_PLAIN)
+_JSON_KINDS = _kinds_of_groups(_JSON)
 
 
 def scan(text: str, one_line_strings: bool = False) -> Tokens:
@@ -122,12 +122,12 @@ def scan(text: str, one_line_strings: bool = False) -> Tokens:
     With ``one_line_strings`` a string ends with its line: where one is not closed, this reading
     finds it.
     """
-    return _Scanner(text).run(_one_line_lexeme() if one_line_strings else _LEXEME)
+    return _Scanner(text).run(_one_line() if one_line_strings else _PLAIN)
 
 
-def _one_line_lexeme() -> re.Pattern[str]:
+def _one_line() -> re.Pattern[str]:
     one_line = t.PATTERNS["STRING"].replace(r'[^"\\]', r'[^"\\\r\n]')
-    return _lexeme_pattern({**_ALTERNATIVES, "STRING": one_line})
+    return _pattern({**_ALTERNATIVES, "STRING": one_line})
 
 
 class _Scanner:
@@ -135,7 +135,6 @@ class _Scanner:
         self.text = text
         self.kinds: list[int] = []
         self.starts: list[int] = []
-        self.ends: list[int] = []
         self.lexemes: list[str] = []
         self.comments: list[tuple[int, int]] = []
         self.brackets: list[_Bracket] = []
@@ -146,45 +145,49 @@ class _Scanner:
         self.deepest = 0
         self.arithmetic = 0
 
-    def run(self, lexeme: re.Pattern[str]) -> Tokens:
+    def run(self, pattern: re.Pattern[str]) -> Tokens:
         while self.resume is not None:
             position, self.resume = self.resume, None
-            self.scan(lexeme, position)
+            self.scan(pattern, position)
         nesting = self.deepest + self.arithmetic
-        return Tokens(self.kinds, self.starts, self.ends, self.lexemes, self.comments, nesting)
+        ends = list(map(add, self.starts, map(len, self.lexemes)))
+        return Tokens(self.kinds, self.starts, ends, self.lexemes, self.comments, nesting)
 
-    def scan(self, lexeme: re.Pattern[str], position: int) -> None:
+    def scan(self, pattern: re.Pattern[str], position: int) -> None:
         """Take tokens up to the end, or to one that the pattern cannot see: then resume is set."""
-        kinds, starts, ends, lexemes = self.kinds, self.starts, self.ends, self.lexemes
-        kind_of, decisions = _KIND_OF, _DECISIONS
-        for match in lexeme.finditer(self.text, position):
-            word = match[1]
-            kind = kind_of[word]
-            start, end = match.span(1)
+        kinds, starts, lexemes = self.kinds, self.starts, self.lexemes
+        kinds_of_groups, words, decisions = _KINDS, _WORDS, _DECISIONS
+        for match in pattern.finditer(self.text, position):
+            group = match.lastindex
+            if group is None:  # the end of the text
+                return
+            start = match.start(group)
+            word = match[group]
+            kind = kinds_of_groups[group]
+            if kind == _NONE:
+                kind = words[word]
             if kind in decisions:
-                kind = decisions[kind](self, kind, start, end)
+                kind = decisions[kind](self, kind, start, match.end())
                 if kind == _NONE:
                     if self.resume is not None:
                         return
                     continue
             kinds.append(kind)
             starts.append(start)
-            ends.append(end)
             lexemes.append(word)
 
-    def add(self, kind: int, start: int, end: int) -> None:
+    def put(self, kind: int, start: int, end: int) -> None:
         self.kinds.append(kind)
         self.starts.append(start)
-        self.ends.append(end)
         self.lexemes.append(self.text[start:end])
 
     def previous(self, back: int = 1) -> int:
         return self.kinds[-back] if len(self.kinds) >= back else _NONE
 
-    # ---- decisions: each takes a kind and its place, and returns the kind it is here -----
+    def previous_end(self, back: int = 1) -> int:
+        return self.starts[-back] + len(self.lexemes[-back])
 
-    def nothing(self, kind: int, start: int, end: int) -> int:
-        return _NONE
+    # ---- decisions: each takes a kind and its place, and returns the kind it is here -----
 
     def comment(self, kind: int, start: int, end: int) -> int:
         self.comments.append((start, end))
@@ -243,13 +246,13 @@ class _Scanner:
             return True
         if not (self.brackets and self.brackets[-1].is_list):
             return False
-        gap = self.text[self.ends[-2] : self.starts[-1]]
+        gap = self.text[self.previous_end(2) : self.starts[-1]]
         return any(line_break in gap for line_break in _LINE_BREAKS)
 
     def is_call(self, start: int) -> bool:
         """Where phrases need no comma, ``a (b)`` is two of them and ``a(b)`` is a call."""
         in_list = bool(self.brackets) and self.brackets[-1].is_list
-        adjacent = self.ends[-1] == start
+        adjacent = self.previous_end() == start
         return adjacent or not in_list
 
     def open_square(self, kind: int, start: int, end: int) -> int:
@@ -258,7 +261,7 @@ class _Scanner:
         if not name:
             return self.open(kind, is_list=False)
         self.resume = name.end()
-        self.add(t.BRACKET_NAME, start, self.resume)
+        self.put(t.BRACKET_NAME, start, self.resume)
         return _NONE
 
     def open(self, kind: int, is_list: bool) -> int:
@@ -286,11 +289,15 @@ class _Scanner:
     def scan_json(self, position: int) -> int:
         """Take the tokens of a JSON object, whose strings are not those of the language."""
         depth = 0
-        for match in _JSON_LEXEME.finditer(self.text, position):
-            start, end = match.span(1)
-            is_string = _JSON_STRING.fullmatch(match[1]) is not None
-            kind = t.JSON_STRING if is_string else _KIND_OF[match[1]]
-            if kind in _ENDS_OF_STATEMENT or kind == _NONE:
+        for match in _JSON.finditer(self.text, position):
+            group = match.lastindex
+            if group is None:
+                break
+            start, end = match.span(group)
+            kind = _JSON_KINDS[group]
+            if kind == _NONE:
+                kind = _WORDS[match[group]]
+            if kind in _ENDS_OF_STATEMENT:
                 return start
             if kind == _COMMENT:
                 self.comments.append((start, end))
@@ -299,7 +306,7 @@ class _Scanner:
                 kind = t.SIGN
             step = _JSON_STEPS.get(kind, 0)
             depth += step
-            self.add(self.at_depth(depth, kind) if step > 0 else kind, start, end)
+            self.put(self.at_depth(depth, kind) if step > 0 else kind, start, end)
             if depth <= 0:
                 return end
         return len(self.text)
@@ -307,7 +314,6 @@ class _Scanner:
 
 _Decision = Callable[[_Scanner, int, int, int], int]
 _DECISIONS: dict[int, _Decision] = {
-    _NONE: _Scanner.nothing,
     _COMMENT: _Scanner.comment,
     t.FILTER: _Scanner.begin_statement,
     t.SEMICOLON: _Scanner.begin_statement,

@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, Final
+
 from segql.formatter import spelling
 from segql.syntax import nodes as n
 
-_PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "%": 2}
+_PRECEDENCE: Final = {"+": 1, "-": 1, "*": 2, "/": 2, "%": 2}
 # The server reads `a NOT IN (...)` only after a plain field; before a function it takes NOT for
 # the function's own.
-_NEGATED_INSIDE = frozenset(("CONTAINS", "LIKE", "IN", "INTERSECTS"))
+_NEGATED_INSIDE: Final = frozenset(("CONTAINS", "LIKE", "IN", "INTERSECTS"))
+OPENERS: Final = {n.And: "AND (", n.Or: "OR ("}
 
 
 def flat(node: n.Node) -> str:
-    """The canonical text of a phrase or an operand, on one line (but for line breaks in strings).
+    """The canonical text of a phrase, an operand or a clause, on one line.
 
-    Raises `UnsayableError` for a tree made by hand that no text can say.
+    Only a string may have line breaks. Raises `UnsayableError` for a tree made by hand that no
+    text can say, and for one that was not read wholly.
     """
-    match node:
-        case n.And(phrases):
-            return f"AND ({_listed(phrases)})"
-        case n.Or(phrases):
-            return f"OR ({_listed(phrases)})"
-        case n.Not(phrase):
-            return negated(phrase)
-        case n.Comparison(left, operator, right) | n.Membership(left, operator, right):
-            return f"{flat(left)} {operator} {flat(right)}"
-        case n.Between(operand, low, high):
-            return f"{flat(operand)} BETWEEN {flat(low)} AND {flat(high)}"
-        case n.Exists(operand):
-            return f"EXISTS {_atom(operand)}"
-        case n.Include(segment):
-            return f"INCLUDE {included(segment.value)}"
-        case n.MatchAll():
-            return "*"
-        case _:
-            return _operand(node)
+    return _WRITERS[type(node)](node)
 
 
-def negated(phrase: n.Phrase) -> str:
+def _group(node: n.And | n.Or) -> str:
+    return f"{OPENERS[type(node)]}{_listed(node.phrases)})"
+
+
+def _negation(node: n.Not) -> str:
     """NOT of a phrase, where the server reads it as we do."""
-    match phrase:
+    match node.phrase:
         case n.Comparison(n.Identifier(name), operator, right) | n.Membership(
             n.Identifier(name), operator, right
         ) if operator in _NEGATED_INSIDE:
@@ -47,9 +38,22 @@ def negated(phrase: n.Phrase) -> str:
         case n.Comparison(left) | n.Membership(left) | n.Between(left) if isinstance(
             left, n.Call | n.Arithmetic
         ):
-            return f"NOT ({flat(phrase)})"
-        case _:
+            return f"NOT ({flat(node.phrase)})"
+        case phrase:
             return f"NOT {flat(phrase)}"
+
+
+def _relation(node: n.Comparison | n.Membership) -> str:
+    return f"{flat(node.left)} {node.operator} {flat(node.right)}"
+
+
+def _between(node: n.Between) -> str:
+    return f"{flat(node.operand)} BETWEEN {flat(node.low)} AND {flat(node.high)}"
+
+
+def _exists(node: n.Exists) -> str:
+    text = flat(node.operand)
+    return f"EXISTS ({text})" if isinstance(node.operand, n.Arithmetic) else f"EXISTS {text}"
 
 
 def included(slug: str) -> str:
@@ -60,42 +64,49 @@ def included(slug: str) -> str:
         return spelling.string(slug)
 
 
-def clause(node: n.Clause) -> str:
-    """A clause on one line."""
-    match node:
-        case n.From(table):
-            return f"FROM {spelling.segment(table.value)}"
-        case n.Limit(count):
-            return f"LIMIT {count}"
-        case n.With(pairs):
-            written = spelling.options(pairs)
-            return f"WITH {', '.join(written) if written else spelling.options_json(pairs)}"
-        case n.Alias(name):
-            return f"ALIAS {spelling.segment(name.value)}"
+def _call(node: n.Call) -> str:
+    return f"{node.name}({_listed(node.arguments)})"
 
 
-def _operand(node: n.Node) -> str:
-    match node:
-        case n.Identifier(name):
-            return spelling.name(name)
-        case n.String(value):
-            return spelling.string(value)
-        case n.Number(text):
-            return text
-        case n.Boolean(value):
-            return "true" if value else "false"
-        case n.Null():
-            return "NULL"
-        case n.Call(name, arguments):
-            return f"{name}({_listed(arguments)})"
-        case n.Arithmetic(left, operator, right):
-            # Left-associative: the right side needs parentheses already at equal rank.
-            rank = _PRECEDENCE[operator]
-            return f"{_term(left, rank)} {operator} {_term(right, rank + 1)}"
-        case n.Array(items):
-            return f"({_listed(items)})"
-        case _:
-            raise TypeError(f"no phrase and no operand: {node!r}")
+def _arithmetic(node: n.Arithmetic) -> str:
+    # Left-associative: the right side needs parentheses already at equal rank.
+    rank = _PRECEDENCE[node.operator]
+    return f"{_term(node.left, rank)} {node.operator} {_term(node.right, rank + 1)}"
+
+
+def _options(node: n.With) -> str:
+    written = spelling.options(node.options)
+    return f"WITH {', '.join(written) if written else spelling.options_json(node.options)}"
+
+
+def _bad(node: n.Bad) -> str:
+    raise spelling.UnsayableError(f"this was not understood: {node.text!r}")
+
+
+_WRITERS: Final[dict[type[n.Node], Callable[[Any], str]]] = {
+    n.And: _group,
+    n.Or: _group,
+    n.Not: _negation,
+    n.Comparison: _relation,
+    n.Membership: _relation,
+    n.Between: _between,
+    n.Exists: _exists,
+    n.Include: lambda node: f"INCLUDE {included(node.segment.value)}",
+    n.MatchAll: lambda _: "*",
+    n.Identifier: lambda node: spelling.name(node.name),
+    n.String: lambda node: spelling.string(node.value),
+    n.Number: lambda node: node.text,
+    n.Boolean: lambda node: "true" if node.value else "false",
+    n.Null: lambda _: "NULL",
+    n.Call: _call,
+    n.Arithmetic: _arithmetic,
+    n.Array: lambda node: f"({_listed(node.items)})",
+    n.From: lambda node: f"FROM {spelling.segment(node.table.value)}",
+    n.Limit: lambda node: f"LIMIT {node.count}",
+    n.With: _options,
+    n.Alias: lambda node: f"ALIAS {spelling.segment(node.name.value)}",
+    n.Bad: _bad,
+}
 
 
 def _term(operand: n.Operand, rank: int) -> str:
@@ -104,9 +115,5 @@ def _term(operand: n.Operand, rank: int) -> str:
     return flat(operand)
 
 
-def _atom(operand: n.Operand) -> str:
-    return f"({flat(operand)})" if isinstance(operand, n.Arithmetic) else flat(operand)
-
-
 def _listed(items: tuple[n.Node, ...]) -> str:
-    return ", ".join(flat(item) for item in items)
+    return ", ".join([flat(item) for item in items])

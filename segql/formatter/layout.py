@@ -7,7 +7,7 @@ in: before a part is written, the comments that stand before it are; after it, t
 from __future__ import annotations
 
 from segql.formatter import spelling
-from segql.formatter.flat import clause, flat
+from segql.formatter.flat import OPENERS, flat
 from segql.syntax import nodes as n
 from segql.syntax.comments import block_above
 from segql.syntax.parser import ParsedFile
@@ -16,7 +16,6 @@ LINE_LENGTH = 88
 INDENT = 4
 
 _CLOSING = " \t,)]"
-_OPENERS = {n.And: "AND (", n.Or: "OR ("}
 
 
 def layout(parsed: ParsedFile, line_length: int = LINE_LENGTH) -> str:
@@ -73,9 +72,17 @@ class _Layout:
 
     def flat(self, node: n.Node) -> str:
         """The node on one line; asked for on each level above it, and so remembered."""
-        if id(node) not in self.flats:
-            self.flats[id(node)] = flat(node)
-        return self.flats[id(node)]
+        text = self.flats.get(id(node))
+        if text is None:
+            match node:
+                case n.And(phrases) | n.Or(phrases):
+                    text = f"{OPENERS[type(node)]}{', '.join([self.flat(p) for p in phrases])})"
+                case n.Not(n.And() | n.Or() as inner):
+                    text = f"NOT {self.flat(inner)}"
+                case _:
+                    text = flat(node)
+            self.flats[id(node)] = text
+        return text
 
     def fits(self, piece: str) -> bool:
         return "\n" not in piece and self.column + len(piece) <= self.line_length
@@ -148,7 +155,7 @@ class _Layout:
     # ---- statements ------------------------------------------------------------------
 
     def statement(self, statement: n.Statement) -> None:
-        whole = " ".join(("FILTER", self.flat(statement.filter), *map(clause, statement.clauses)))
+        whole = " ".join(("FILTER", self.flat(statement.filter), *map(flat, statement.clauses)))
         if self.fits(whole) and not self.pending(statement.end):
             self.write(whole)
         else:
@@ -176,10 +183,10 @@ class _Layout:
         pairs = spelling.options(part.options) if isinstance(part, n.With) else None
         self.own_lines(part.start if pairs else part.end, 0)
         self.new_line(0)
-        if pairs and isinstance(part, n.With) and self.is_broken(clause(part), part.end):
+        if pairs and isinstance(part, n.With) and self.is_broken(flat(part), part.end):
             self.options(part, pairs)
         else:
-            self.write(clause(part))
+            self.write(flat(part))
 
     def options(self, part: n.With, pairs: list[str]) -> None:
         self.write("WITH")
@@ -204,7 +211,7 @@ class _Layout:
             return
         match node:
             case n.And(phrases) | n.Or(phrases) if phrases or self.pending(node.end):
-                self.broken_list(_OPENERS[type(node)], node, phrases, indent)
+                self.broken_list(OPENERS[type(node)], node, phrases, indent)
                 self.write(follow)
             case n.Not(n.And() | n.Or() as inner):
                 self.write("NOT ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from segql.syntax.nodes import Option, OptionValue
 from segql_grammar.parser_tables import KEYWORDS, SEGMENT_ID
@@ -20,6 +21,7 @@ class UnsayableError(ValueError):
     """A tree holds something that no SegmentQL text can say."""
 
 
+@lru_cache(maxsize=4096)  # the same fields stand in all segments
 def name(path: str) -> str:
     """A field's path: bare where it can be, else with its parts in backticks."""
     if is_bare(path):
@@ -33,6 +35,7 @@ def name(path: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def segment(slug: str) -> str:
     """A segment's name after INCLUDE or ALIAS: an id may begin with a digit."""
     tokens = scan(slug)
@@ -63,7 +66,7 @@ def string(value: str) -> str:
     r"""A text in double quotes, with ``\"`` for a quotation mark."""
     if value.endswith("\\"):
         raise UnsayableError(f"the string {value!r} ends in a backslash")
-    escaped = value.replace('"', '\\"')
+    escaped = value.replace('"', '\\"') if '"' in value else value
     return f'"{escaped}"'
 
 

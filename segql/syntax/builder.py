@@ -9,7 +9,7 @@ its index. Checks that need no more than one node and its tokens are made here.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from msgspec.structs import replace
 
@@ -18,7 +18,6 @@ from segql.syntax import literals, nodes
 from segql.syntax.walk import is_whole
 from segql_grammar.scanner import MAX_DEPTH, Tokens
 
-_SAME_OPERATOR: Final = {"==": "=", "<>": "!="}
 # The order the server wants, whatever order was written.
 _CLAUSE_ORDER: Final = (nodes.From, nodes.Limit, nodes.With, nodes.Alias, nodes.Bad)
 _VALUES_ALONE = (nodes.String, nodes.Number, nodes.Null, nodes.Arithmetic)
@@ -30,6 +29,7 @@ class Builder:
     def __init__(self, text: str, tokens: Tokens) -> None:
         self.text = text
         self.tokens = tokens
+        self.lexemes: list[str] = tokens.lexemes
         self.statements: list[nodes.Statement] = []
         self.problems: list[Diagnostic] = []
         self.bad_options: list[nodes.Bad] = []
@@ -38,7 +38,7 @@ class Builder:
 
     def token(self, index: int) -> str:
         """Text of a token."""
-        return self.tokens.lexemes[index]
+        return self.lexemes[index]
 
     def report(self, name: str, start: int, end: int, message: str, help: str) -> None:
         """Note a mistake that the grammar cannot see."""
@@ -235,8 +235,7 @@ class Builder:
 
     def operator(self, index: int) -> Any:
         """The canonical spelling of an operator token."""
-        text = self.token(index).upper()
-        return _SAME_OPERATOR.get(text, text)
+        return literals.operator_of(self.lexemes[index])
 
     def membership(self, v: list[Any], start: int, end: int) -> nodes.Membership:
         return nodes.Membership(v[0], self.operator(v[1]), v[2], start=start, end=end)
@@ -353,5 +352,6 @@ class Builder:
 
 def has_bad(value: Any) -> bool:
     """Whether a value of an option, or one in its list, could not be read."""
-    values: list[Any] = value if isinstance(value, list) else [value]
-    return any(isinstance(item, nodes.Bad) for item in values)
+    if isinstance(value, list):
+        return any(isinstance(item, nodes.Bad) for item in cast("list[Any]", value))
+    return isinstance(value, nodes.Bad)

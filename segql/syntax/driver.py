@@ -41,12 +41,12 @@ class Landing(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What to do in a state: shift and land, skip a separator, or reduce by a rule."""
+    """What to do in a state: shift and land, skip a separator, or reduce by a rule and land."""
 
     length: int  # of the rule, or one of the marks above
-    left: int
-    handler: Handler | None
-    landing: Landing | None
+    left: int = 0
+    handler: Handler | None = None
+    landing: Landing = Landing((), False, 0)  # of a shift
 
 
 class _Steps(dict[int, Step]):
@@ -56,10 +56,10 @@ class _Steps(dict[int, Step]):
         state, kind, following = key >> 12, key >> 6 & 63, key & 63
         action = t.ACTIONS[state].get(kind)
         if action is None:
-            step = Step(_ERROR, 0, None, None)
+            step = Step(_ERROR)
         elif action < 0:
             length, left, handler = RULES[~action]
-            step = Step(length, left, handler, None)
+            step = Step(length, left, handler)
         else:
             step = _shift(state, action, following)
         self[key] = step
@@ -84,8 +84,8 @@ def _shift(below: int, state: int, following: int) -> Step:
     if action is not None and action < 0:
         length, _, handler = RULES[~action]
         if handler is _KEEP and length == 2:
-            return Step(_SKIP, 0, None, None)  # a list and a separator is the list
-    return Step(_SHIFT, 0, None, _land(below, state, following))
+            return Step(_SKIP)  # a list and a separator is the list
+    return Step(_SHIFT, landing=_land(below, state, following))
 
 
 def _land(below: int, state: int, kind: int) -> Landing:
@@ -116,28 +116,31 @@ def drive(builder: Builder, tokens: Tokens, pairs: list[int], begun: int) -> int
     """
     starts, ends = tokens.starts, tokens.ends
     steps, landings = _STEPS, _LANDINGS
-    states, values, begins = [t.START_STATE], list[Any](), list[int]()
+    states: list[int] = [t.START_STATE]
+    values: list[Any] = []
+    begins: list[int] = []
+    value: Any
     state, index = t.START_STATE, begun
     while True:
         length, left, handler, landing = steps[state << 12 | pairs[index]]
-        if length == _SKIP:
-            index += 1
-            continue
         if length == _SHIFT:
             value, begin, end = index, starts[index], ends[index]
             index += 1
+        elif length > 0:
+            begin, end = begins[-length], ends[index - 1]
+            arguments = values[-length:]
+            del states[-length:], values[-length:], begins[-length:]
+            value = handler(builder, arguments, begin, end) if handler else arguments[0]
+            landing = landings[states[-1] << 12 | left << 6 | pairs[index] >> 6]
+        elif length == _SKIP:
+            index += 1
+            continue
         elif length == _ERROR:
             return None if state == t.END_STATE and index == len(ends) else index
-        else:
-            end = ends[index - 1] if index else 0
-            if length:
-                begin = begins[-length]
-                arguments = values[-length:]
-                del states[-length:], values[-length:], begins[-length:]
-            else:
-                begin, arguments = end, []
-            value = handler(builder, arguments, begin, end) if handler else arguments[0]
-            landing = landings[(states[-1] << 12 | left << 6) | pairs[index] >> 6]
+        else:  # an empty rule
+            begin = end = ends[index - 1] if index else 0
+            value = handler(builder, [], begin, end) if handler else None
+            landing = landings[state << 12 | left << 6 | pairs[index] >> 6]
         handlers, appends, state = landing
         for handler in handlers:
             value = handler(builder, [value], begin, end)

@@ -8,6 +8,7 @@ from functools import lru_cache
 _QUOTED_PART = re.compile(r"`([^`]*)`|'([^']*)'|\[([^\]]*)\]")
 _STRING_ESCAPE = re.compile(r'\\"|""')
 _LEADING_ZEROS = re.compile(r"^0+(?=[0-9])")
+_SAME_OPERATOR = {"==": "=", "<>": "!="}
 
 # A longer literal would only make Python slow, and no field holds such a number.
 MAX_NUMBER_LENGTH = 400
@@ -19,6 +20,13 @@ def name_of(text: str) -> str:
     if not any(quote in text for quote in "`'["):
         return text
     return _QUOTED_PART.sub(lambda match: "".join(filter(None, match.groups())), text)
+
+
+@lru_cache(maxsize=256)
+def operator_of(token: str) -> str:
+    """The canonical spelling of an operator: ``==`` is ``=``, ``<>`` is ``!=``."""
+    text = token.upper()
+    return _SAME_OPERATOR.get(text, text)
 
 
 def string_of(token: str) -> str:

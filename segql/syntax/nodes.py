@@ -11,6 +11,9 @@ an operand is what has a value; a bare operand (a bool field, a function) is a p
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
 from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
@@ -51,9 +54,23 @@ class Node(
         return hash((type(self), *(getattr(self, name) for name in said(self))))
 
 
-def said(node: Node) -> list[str]:
+def said(node: Node) -> tuple[str, ...]:
     """Names of the fields that carry meaning."""
-    return [name for name in node.__struct_fields__ if name not in _ASIDE]
+    return _said(type(node))
+
+
+@cache
+def _said(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(name for name in kind.__struct_fields__ if name not in _ASIDE)
+
+
+@cache
+def _parts(kind: type[Node]) -> Callable[[Node], tuple[object, ...]]:
+    """What returns the fields that carry meaning."""
+    names = _said(kind)
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda node: tuple([getattr(node, name) for name in names])
 
 
 def _equal(left: Node, right: Node) -> bool:
@@ -63,7 +80,8 @@ def _equal(left: Node, right: Node) -> bool:
         if type(a) is not type(b):
             return False
         if isinstance(a, Node) and isinstance(b, Node):
-            pairs.extend((getattr(a, name), getattr(b, name)) for name in said(a))
+            parts = _parts(type(a))
+            pairs.extend(zip(parts(a), parts(b), strict=True))
         elif isinstance(a, tuple) and isinstance(b, tuple):
             if len(a) != len(b):  # pyright: ignore[reportUnknownArgumentType]
                 return False
