@@ -208,7 +208,7 @@ RULES: tuple[tuple[int, int, str], ...] = (
     (1, 38, 'list_first'),
     (3, 38, 'list_append_after'),
     (0, 49, 'nothing'),
-    (1, 49, 'nothing'),
+    (1, 49, 'first'),
     (1, 36, ''),
     (1, 36, 'name'),
     (1, 36, 'name'),

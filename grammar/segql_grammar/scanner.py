@@ -62,7 +62,7 @@ _JSON = _pattern({"JSON_STRING": t.PATTERNS["JSON_STRING"], **_ALTERNATIVES})
 _BRACKET_NAME = re.compile(t.PATTERNS["BRACKET_NAME"])
 
 # After one of these stands a complete operand (or a keyword used as a name).
-_OPERAND_ENDS = frozenset(
+OPERAND_ENDS = frozenset(
     (t.NAME, t.BRACKET_NAME, t.STRING, t.INTEGER, t.NUMBER, t.SEGMENT_ID, t.TRUE, t.FALSE, t.NULL)
 ).union((t.RPAR, t.RSQB, t.FROM, t.LIMIT, t.WITH, t.ALIAS))
 _CLAUSES = frozenset((t.FROM, t.LIMIT, t.WITH, t.ALIAS))
@@ -206,9 +206,9 @@ class _Scanner:
 
     def word_operator(self, kind: int, start: int, end: int) -> int:
         """``a NOT IN (...)`` negates the operator; ``contains(a, "x")`` is a function."""
-        if self.previous() == t.NOT and self.previous(2) in _OPERAND_ENDS:
+        if self.previous() == t.NOT and self.previous(2) in OPERAND_ENDS:
             self.kinds[-1] = t.NOT_INFIX
-        elif self.previous() not in _OPERAND_ENDS and self.text[end : end + 1] == "(":
+        elif self.previous() not in OPERAND_ENDS and self.text[end : end + 1] == "(":
             return t.NAME
         return kind
 
@@ -219,7 +219,7 @@ class _Scanner:
         return self.at_depth(self.depth(0), kind)
 
     def sign(self, kind: int, start: int, end: int) -> int:
-        return t.SIGN if self.previous() not in _OPERAND_ENDS else self.operator(kind, start, end)
+        return t.SIGN if self.previous() not in OPERAND_ENDS else self.operator(kind, start, end)
 
     def operator(self, kind: int, start: int, end: int) -> int:
         self.arithmetic += 1
@@ -242,7 +242,7 @@ class _Scanner:
 
     def begins_list(self) -> bool:
         """After a complete phrase only a new line inside a list begins another phrase."""
-        if self.previous(2) not in _OPERAND_ENDS:
+        if self.previous(2) not in OPERAND_ENDS:
             return True
         if not (self.brackets and self.brackets[-1].is_list):
             return False

@@ -43,16 +43,15 @@ def unsayable(statement: n.Statement) -> list[Diagnostic]:
         if isinstance(node, n.String) and "\\" in node.value and '"' in node.value:
             found.append(_drops_backslashes(node))
         elif isinstance(node, n.Call):
-            found.extend(_negative(a) for a in node.arguments if _is_negative(a))
+            found.extend(_negative(a) for a in node.arguments if is_negative(a))
     return found
 
 
 def _portable_node(node: n.Node) -> n.Node:
     match node:
-        case n.Not(n.Between(operand, low, high)):  # the server loses the NOT
-            below = n.Comparison(operand, "<=", low)
-            return n.Or((below, n.Comparison(operand, ">=", high)))
-        case n.Membership(right=n.Array(items) as array) if any(map(_is_negative, items)):
+        case n.Not(n.Between() as between):  # the server loses the NOT
+            return outside(between)
+        case n.Membership(right=n.Array(items) as array) if any(map(is_negative, items)):
             # A number and the same number in a string compare equal.
             quoted = tuple(_quoted_negative(item) for item in items)
             return replace(node, right=replace(array, items=quoted))
@@ -60,7 +59,14 @@ def _portable_node(node: n.Node) -> n.Node:
             return node
 
 
-def _is_negative(node: n.Node) -> bool:
+def outside(between: n.Between) -> n.Or:
+    """What is not between: BETWEEN excludes its ends, and so they are outside."""
+    below = n.Comparison(between.operand, "<=", between.low)
+    return n.Or((below, n.Comparison(between.operand, ">=", between.high)))
+
+
+def is_negative(node: n.Node) -> bool:
+    """Whether a node is a number below zero."""
     return isinstance(node, n.Number) and node.text.startswith("-")
 
 

@@ -17,8 +17,8 @@ def check_files(workspace: Workspace, files: Iterable[ParsedFile]) -> Findings:
     """Every file with its diagnostics, sorted by place; the rules see the whole workspace."""
     found: dict[int, list[Diagnostic]] = {id(f): list(f.diagnostics) for f in workspace.files}
     for rule in RULES:
-        for segment, problem in rule(workspace):
-            found[id(segment.file)].append(problem)
+        for file, problem in rule(workspace):
+            found[id(file)].append(problem)
     return [(file, sorted(found[id(file)], key=lambda problem: problem.span)) for file in files]
 
 

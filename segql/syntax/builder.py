@@ -9,17 +9,20 @@ its index. Checks that need no more than one node and its tokens are made here.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any, Final, cast
 
 from msgspec.structs import replace
 
-from segql.diagnostics import Diagnostic, diagnostic
+from segql.diagnostics import Diagnostic, diagnostic, did_you_mean
 from segql.syntax import literals, nodes
 from segql.syntax.walk import is_whole
-from segql_grammar.scanner import MAX_DEPTH, Tokens
+from segql_grammar import parser_tables as t
+from segql_grammar.scanner import MAX_DEPTH, OPERAND_ENDS, Tokens
 
 # The order the server wants, whatever order was written.
 _CLAUSE_ORDER: Final = (nodes.From, nodes.Limit, nodes.With, nodes.Alias, nodes.Bad)
+_OPERATORS: Final = ("IN", "LIKE", "CONTAINS", "INTERSECTS", "BETWEEN", "IS")
 _VALUES_ALONE = (nodes.String, nodes.Number, nodes.Null, nodes.Arithmetic)
 
 
@@ -28,11 +31,15 @@ class Builder:
 
     def __init__(self, text: str, tokens: Tokens) -> None:
         self.text = text
-        self.tokens = tokens
+        self.kinds: list[int] = tokens.kinds
+        self.starts: list[int] = tokens.starts
+        self.ends: list[int] = tokens.ends
         self.lexemes: list[str] = tokens.lexemes
         self.statements: list[nodes.Statement] = []
         self.problems: list[Diagnostic] = []
         self.bad_options: list[nodes.Bad] = []
+        self.forms: list[nodes.Form] = []
+        self.parenthesised: set[tuple[int, int]] = set()  # places of phrases in parentheses
         # How deep an arithmetic node is, by its id; the node is kept, lest another gets its id.
         self.chains: dict[int, tuple[int, nodes.Arithmetic]] = {}
 
@@ -50,6 +57,16 @@ class Builder:
             self.statements.pop()
         while self.problems and self.problems[-1].span.start >= start:
             self.problems.pop()
+        self.forget_forms(start)
+
+    def forget_forms(self, start: int) -> None:
+        """How a text is written from an offset on is not worth telling: it has mistakes."""
+        while self.forms and self.forms[-1].start >= start:
+            self.forms.pop()
+
+    def note(self, kind: nodes.FormKind, node: nodes.Node, start: int, end: int) -> None:
+        """Keep how a node is written."""
+        self.forms.append(nodes.Form(kind, node, start, end))
 
     def bad(self, v: list[Any], start: int, end: int) -> nodes.Bad:
         return nodes.Bad(self.text[start:end], start=start, end=end)
@@ -58,6 +75,9 @@ class Builder:
 
     def nothing(self, v: list[Any], start: int, end: int) -> None:
         """An alternative whose value nobody asks for."""
+
+    def first(self, v: list[Any], start: int, end: int) -> Any:
+        return v[0]
 
     def second(self, v: list[Any], start: int, end: int) -> Any:
         return v[1]
@@ -88,11 +108,12 @@ class Builder:
         self.statement(v[1], v[2], start, end)
 
     def bare_statement(self, v: list[Any], start: int, end: int) -> None:
-        self.statement(v[0], v[1], start, end)
+        statement = self.statement(v[0], v[1], start, end)
+        self.note("missing-filter", statement, start, start)
 
     def statement(
         self, filter: nodes.Phrase, clauses: list[nodes.Clause], start: int, end: int
-    ) -> None:
+    ) -> nodes.Statement:
         seen: dict[object, nodes.Clause] = {}
         for clause in clauses:
             first = seen.setdefault(type(clause), clause)
@@ -101,7 +122,11 @@ class Builder:
         clauses = [*clauses, *self.bad_options]
         self.bad_options = []
         in_order = tuple(sorted(clauses, key=lambda clause: _CLAUSE_ORDER.index(type(clause))))
-        self.statements.append(nodes.Statement(filter, in_order, start=start, end=end))
+        statement = nodes.Statement(filter, in_order, start=start, end=end)
+        if list(in_order) != clauses:
+            self.note("clause-order", statement, clauses[0].start, clauses[-1].end)
+        self.statements.append(statement)
+        return statement
 
     def report_duplicate(self, clause: nodes.Clause) -> None:
         keyword = type(clause).__name__.upper()
@@ -114,7 +139,11 @@ class Builder:
         )
 
     def match_all(self, v: list[Any], start: int, end: int) -> nodes.MatchAll:
-        return nodes.MatchAll(start=start, end=end)
+        node = nodes.MatchAll(start=start, end=end)
+        before = self.before(v[0])
+        if before is not None and "\n" in self.text[before:start]:
+            self.note("match-all-line", node, before, start)
+        return node
 
     def from_clause(self, v: list[Any], start: int, end: int) -> nodes.From:
         return nodes.From(v[1], start=start, end=end)
@@ -202,6 +231,8 @@ class Builder:
         return too_deep or not is_whole(operand)
 
     def report_value(self, start: int, end: int) -> None:
+        if self.report_unknown_operator(bisect_left(self.starts, start)):
+            return
         self.report(
             "value-alone",
             start,
@@ -211,15 +242,33 @@ class Builder:
             "or a function",
         )
 
+    def report_unknown_operator(self, value: int) -> bool:
+        """In a list ``a ILIKE "x"`` is three phrases, but nobody means them."""
+        word, operand = value - 1, value - 2
+        if operand < 0 or self.kinds[word] != t.NAME or self.kinds[operand] not in OPERAND_ENDS:
+            return False
+        if "\n" in self.text[self.ends[operand] : self.starts[value]]:
+            return False
+        near = did_you_mean(self.token(word), _OPERATORS)
+        help = f"did you mean `{near}`?" if near else "write an operator, as in `visitct > 5`"
+        message = f"`{self.token(word)}` stands where an operator is expected"
+        self.report("unexpected-text", *self.place(word), message, help)
+        return True
+
     def parenthesis(self, v: list[Any], start: int, end: int) -> Any:
         """A phrase takes its parentheses with it; an operand's place is the operand alone."""
+        self.parenthesised.add((start, end))
         return replace(v[1], start=start, end=end)
 
     def or_infix(self, v: list[Any], start: int, end: int) -> nodes.Or:
-        return nodes.Or(tuple(v[0]), start=start, end=end)
+        return self.infix(nodes.Or(tuple(v[0]), start=start, end=end))
 
     def and_infix(self, v: list[Any], start: int, end: int) -> nodes.And:
-        return nodes.And(tuple(v[0]), start=start, end=end)
+        return self.infix(nodes.And(tuple(v[0]), start=start, end=end))
+
+    def infix(self, node: Any) -> Any:
+        self.note("infix", node, node.start, node.end)
+        return node
 
     def or_list(self, v: list[Any], start: int, end: int) -> nodes.Or:
         return nodes.Or(tuple(v[2]), start=start, end=end)
@@ -228,10 +277,27 @@ class Builder:
         return nodes.And(tuple(v[2]), start=start, end=end)
 
     def not_phrase(self, v: list[Any], start: int, end: int) -> nodes.Not:
-        return nodes.Not(v[1], start=start, end=end)
+        node, inner = nodes.Not(v[1], start=start, end=end), v[1]
+        before = self.before(v[0]) if v[0] and self.ends_operand(v[0] - 1) else None
+        if before is not None and "\n" not in self.text[before:start]:
+            self.note("not-without-comma", node, before, before)
+        if (inner.start, inner.end) not in self.parenthesised:
+            self.note("not-prefix", node, start, end)
+        return node
+
+    def before(self, index: int) -> int | None:
+        """Where the token before one ends."""
+        return self.ends[index - 1] if index else None
+
+    def ends_operand(self, index: int) -> bool:
+        return self.kinds[index] in OPERAND_ENDS
 
     def comparison(self, v: list[Any], start: int, end: int) -> nodes.Comparison:
-        return nodes.Comparison(v[0], self.operator(v[1]), v[2], start=start, end=end)
+        node = nodes.Comparison(v[0], self.operator(v[1]), v[2], start=start, end=end)
+        if end != node.right.end and not isinstance(node.right, nodes.Arithmetic):
+            operator: int = v[1]
+            self.note("parenthesised-value", node, self.starts[operator + 1], end)
+        return node
 
     def operator(self, index: int) -> Any:
         """The canonical spelling of an operator token."""
@@ -249,29 +315,45 @@ class Builder:
     # `a NOT IN (...)`: the tree is that of `NOT a IN (...)`.
 
     def comparison_not(self, v: list[Any], start: int, end: int) -> nodes.Not:
-        return nodes.Not(self.comparison([v[0], *v[2:]], start, end), start=start, end=end)
+        return self.not_infix(self.comparison([v[0], *v[2:]], start, end))
 
     def membership_not(self, v: list[Any], start: int, end: int) -> nodes.Not:
-        return nodes.Not(self.membership([v[0], *v[2:]], start, end), start=start, end=end)
+        return self.not_infix(self.membership([v[0], *v[2:]], start, end))
 
     def membership_string_not(self, v: list[Any], start: int, end: int) -> nodes.Not:
-        return nodes.Not(self.membership_string([v[0], *v[2:]], start, end), start=start, end=end)
+        return self.not_infix(self.membership_string([v[0], *v[2:]], start, end))
 
     def between_not(self, v: list[Any], start: int, end: int) -> nodes.Not:
-        return nodes.Not(self.between([v[0], *v[2:]], start, end), start=start, end=end)
+        return self.not_infix(self.between([v[0], *v[2:]], start, end))
+
+    def not_infix(self, phrase: nodes.Phrase) -> nodes.Not:
+        node = nodes.Not(phrase, start=phrase.start, end=phrase.end)
+        self.note("not-infix", node, node.start, node.end)
+        return node
 
     def is_null(self, v: list[Any], start: int, end: int) -> nodes.Comparison:
-        return nodes.Comparison(v[0], "=", self.null_at(v[2]), start=start, end=end)
+        return self.null_test(v[0], "=", v[1], self.null_at(v[2]), start, end)
 
     def is_not_null(self, v: list[Any], start: int, end: int) -> nodes.Comparison:
-        return nodes.Comparison(v[0], "!=", self.null_at(v[3]), start=start, end=end)
+        return self.null_test(v[0], "!=", v[1], self.null_at(v[3]), start, end)
+
+    def null_test(
+        self, left: Any, operator: Any, keyword: int, null: nodes.Null, start: int, end: int
+    ) -> nodes.Comparison:
+        node = nodes.Comparison(left, operator, null, start=start, end=end)
+        self.note("is-null", node, self.starts[keyword], end)
+        return node
 
     def null_at(self, index: int) -> nodes.Null:
         start, end = self.place(index)
         return nodes.Null(start=start, end=end)
 
     def exists(self, v: list[Any], start: int, end: int) -> nodes.Exists:
-        return nodes.Exists(v[1], start=start, end=end)
+        node = nodes.Exists(v[1], start=start, end=end)
+        if end != node.operand.end and not isinstance(node.operand, nodes.Arithmetic):
+            keyword: int = v[0]
+            self.note("exists-parentheses", node, self.ends[keyword], end)
+        return node
 
     def include(self, v: list[Any], start: int, end: int) -> nodes.Include:
         return nodes.Include(v[1], start=start, end=end)
@@ -280,7 +362,9 @@ class Builder:
         return self.named_segment(literals.name_of(self.token(v[0])), start, end)
 
     def segment_string(self, v: list[Any], start: int, end: int) -> nodes.Name:
-        return self.named_segment(literals.string_of(self.token(v[0])), start, end)
+        node = self.named_segment(literals.string_of(self.token(v[0])), start, end)
+        self.note("quoted-segment", node, start, end)
+        return node
 
     def named_segment(self, name: str, start: int, end: int) -> nodes.Name:
         if not name or name.isdecimal():
@@ -309,7 +393,13 @@ class Builder:
         return self.chains[id(operand)][0] if id(operand) in self.chains else 0
 
     def call(self, v: list[Any], start: int, end: int) -> nodes.Call:
-        return nodes.Call(self.function_name(v[0]), tuple(v[2]), start=start, end=end)
+        node = nodes.Call(self.function_name(v[0]), tuple(v[2]), start=start, end=end)
+        self.note_trailing_comma(node, v[3])
+        return node
+
+    def note_trailing_comma(self, node: nodes.Node, index: int | None) -> None:
+        if index is not None:
+            self.note("trailing-comma", node, *self.place(index))
 
     def call_empty(self, v: list[Any], start: int, end: int) -> nodes.Call:
         return nodes.Call(self.function_name(v[0]), (), start=start, end=end)
@@ -321,7 +411,9 @@ class Builder:
         return nodes.Identifier(literals.name_of(self.token(v[0])), start=start, end=end)
 
     def array(self, v: list[Any], start: int, end: int) -> nodes.Array:
-        return nodes.Array(tuple(v[1]), start=start, end=end)
+        node = nodes.Array(tuple(v[1]), start=start, end=end)
+        self.note_trailing_comma(node, v[2])
+        return node
 
     def array_empty(self, v: list[Any], start: int, end: int) -> nodes.Array:
         return nodes.Array((), start=start, end=end)
@@ -330,11 +422,18 @@ class Builder:
         return nodes.String(literals.string_of(self.token(v[0])), start=start, end=end)
 
     def number(self, v: list[Any], start: int, end: int) -> nodes.Number:
-        return nodes.Number(literals.number_text(self.token(v[0])), start=start, end=end)
+        text = literals.number_text(self.token(v[0]))
+        return self.spelled(nodes.Number(text, start=start, end=end))
 
     def signed_number(self, v: list[Any], start: int, end: int) -> nodes.Number:
         spelling = self.token(v[0]) + self.token(v[1])
-        return nodes.Number(literals.number_text(spelling), start=start, end=end)
+        text = literals.number_text(spelling)
+        return self.spelled(nodes.Number(text, start=start, end=end))
+
+    def spelled(self, node: nodes.Number) -> nodes.Number:
+        if node.text != self.text[node.start : node.end]:
+            self.note("number-spelling", node, node.start, node.end)
+        return node
 
     def true(self, v: list[Any], start: int, end: int) -> nodes.Boolean:
         return nodes.Boolean(True, start=start, end=end)
@@ -347,7 +446,7 @@ class Builder:
 
     def place(self, index: int) -> tuple[int, int]:
         """Offsets of a token."""
-        return self.tokens.starts[index], self.tokens.ends[index]
+        return self.starts[index], self.ends[index]
 
 
 def has_bad(value: Any) -> bool:

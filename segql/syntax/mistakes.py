@@ -117,6 +117,7 @@ _MISSPELT_OPERATORS = {"=>": ">=", "=<": "<=", "===": "=", "!==": "!=", "><": "!
 _CLOSERS = {t.LPAR: t.RPAR, t.LSQB: t.RSQB, t.LBRACE: t.RBRACE}
 _NUMBERS = frozenset((t.INTEGER, t.NUMBER))
 _SPELLING = {kind: text.upper() for text, kind in {**t.KEYWORDS, **t.SYMBOLS}.items()}
+_WORDS = frozenset(t.KEYWORDS.values()) - {t.FROM, t.LIMIT, t.WITH, t.ALIAS}
 _LONGEST_QUOTE = 30
 
 
@@ -233,7 +234,7 @@ class _Explanation:
 
     def is_boundary(self) -> bool:
         """Whether the token begins or separates something, so that what it follows is missing."""
-        return self.kind in _SPELLING and self.kind not in t.KEYWORDS.values()
+        return self.kind in _SPELLING and self.kind not in _WORDS
 
     def nearest_operator(self) -> str | None:
         """`=>` is two tokens: the parser stops at the second."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -299,6 +299,33 @@ class Comment(Node, frozen=True, gc=False):
     text: str
 
 
+class Form(NamedTuple):
+    """A way of writing that the tree does not keep, for the server may read it in another way.
+
+    ``a IS NULL`` is a comparison like any other; its form tells that it was not written as one.
+    """
+
+    kind: FormKind
+    node: Node
+    start: int  # what of the node's text is written so
+    end: int
+
+
+FormKind = Literal[
+    "not-without-comma",  # AND (a NOT b): an empty stretch, behind a
+    "not-prefix",  # NOT a > 1, without parentheses
+    "not-infix",  # a NOT IN (1)
+    "infix",  # a AND b
+    "exists-parentheses",  # EXISTS (a): the parentheses
+    "is-null",  # a IS NULL: IS NULL
+    "parenthesised-value",  # a > (1): (1)
+    "quoted-segment",  # INCLUDE "a": "a"
+    "match-all-line",  # * on a later line than FILTER: what is between
+    "clause-order",  # ALIAS before FROM: all clauses
+    "missing-filter",  # a statement without FILTER: an empty stretch before it
+    "number-spelling",  # 007, .5
+    "trailing-comma",  # a IN (1, 2,): the last comma
+]
 LiteralValue: TypeAlias = String | Number | Boolean | Null
 Operand: TypeAlias = Identifier | LiteralValue | Call | Arithmetic | Bad
 Phrase: TypeAlias = (

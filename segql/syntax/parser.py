@@ -10,7 +10,7 @@ from segql.syntax.builder import Builder
 from segql.syntax.comments import described
 from segql.syntax.depth import find_too_deep
 from segql.syntax.driver import drive, in_pairs
-from segql.syntax.nodes import Comment, Node, Statement
+from segql.syntax.nodes import Comment, Form, Node, Statement
 from segql.syntax.walk import path_at
 from segql_grammar import parser_tables as t
 from segql_grammar.scanner import MAX_DEPTH, UNCLOSED_STRING, Tokens, scan
@@ -30,6 +30,7 @@ class ParsedFile(NamedTuple):
     statements: tuple[Statement, ...]
     comments: tuple[Comment, ...]
     diagnostics: tuple[Diagnostic, ...]
+    forms: tuple[Form, ...] = ()  # ways of writing that the tree does not keep
 
     def node_at(self, offset: int) -> Node | None:
         """The smallest node that an offset stands in, or None between the statements."""
@@ -69,7 +70,8 @@ def parse(text: str, path: str | None = None) -> ParsedFile:
     comments = _comments(text, tokens)
     if comments:
         builder.statements = [described(text, comments, s) for s in builder.statements]
-    return ParsedFile(SourceFile(text, path), tuple(builder.statements), comments, problems)
+    statements, forms = tuple(builder.statements), tuple(builder.forms)
+    return ParsedFile(SourceFile(text, path), statements, comments, problems, forms)
 
 
 def expected_after(text: str) -> frozenset[int]:
@@ -101,6 +103,7 @@ def _recover(builder: Builder, tokens: Tokens, begun: int, stop: int, most: int)
     from segql.syntax.recovery import recover  # most texts have no mistake
 
     recover(builder, tokens, begun, stop, most)
+    builder.forget_forms(tokens.starts[begun])
 
 
 def _too_many(builder: Builder, most: int) -> Diagnostic:

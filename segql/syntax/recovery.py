@@ -98,6 +98,7 @@ class _Reading:
         self.states = [t.START_STATE]
         self.values: list[Any] = []
         self.firsts: list[int] = []  # index of the first token of each value
+        self.begins: list[int] = []  # offset of each value
         self.kinds: list[int] = []  # of each value: its terminal, or _NO_TOKEN
         self.unclosed = _unclosed(tokens, begun, stop)
         self.is_quiet = False
@@ -113,7 +114,7 @@ class _Reading:
         index = self.begun
         while index < stop:
             kind = self.tokens.kinds[index]
-            if can_follow(self.states, kind) and not self.is_hidden_clause(index):
+            if can_follow(self.states, kind) and not self.is_clause(index):
                 self.take(kind, index)
                 index += 1
             else:
@@ -124,40 +125,43 @@ class _Reading:
 
     # ---- the parser ------------------------------------------------------------------
 
-    def take(self, kind: int, index: int, first: int | None = None) -> None:
+    def take(self, kind: int, index: int) -> None:
         """Reduce as far as the terminal asks for, and shift it."""
+        begin = self.tokens.starts[index] if index < self.stop else self.end_before(index)
+        self.shift(kind, index, index, begin)
+
+    def shift(self, kind: int, index: int, first: int, begin: int) -> None:
         while (action := t.ACTIONS[self.states[-1]].get(kind)) is not None and action < 0:
             self.reduce(~action, index)
         if action is None:  # the end of the text is not shifted
             return
         if kind in _ENDS_OF_PARTS:
             self.is_quiet = False
-        self.push(action, index, index if first is None else first, kind)
+        self.push(action, index, first, begin, kind)
 
     def reduce(self, rule: int, index: int) -> None:
         length, left, handler = RULES[rule]
         cut = len(self.values) - length
-        first = self.firsts[cut] if length else index
+        end = self.end_before(index)
+        first, begin = (self.firsts[cut], self.begins[cut]) if length else (index, end)
         arguments = self.values[cut:]
         self.cut(cut)
-        start, end = self.place(first, index)
-        value = handler(self.builder, arguments, start, end) if handler else arguments[0]
-        self.push(t.GOTOS[self.states[-1]][left], value, first)
+        value = handler(self.builder, arguments, begin, end) if handler else arguments[0]
+        self.push(t.GOTOS[self.states[-1]][left], value, first, begin)
 
-    def place(self, first: int, index: int) -> tuple[int, int]:
-        """Offsets of the tokens from the first up to one; of none, behind the one before."""
-        end = self.tokens.ends[index - 1] if index else 0
-        return (self.tokens.starts[first], end) if first < index else (end, end)
+    def end_before(self, index: int) -> int:
+        return self.tokens.ends[index - 1] if index else 0
 
-    def push(self, state: int, value: Any, first: int, kind: int = _NO_TOKEN) -> None:
+    def push(self, state: int, value: Any, first: int, begin: int, kind: int = _NO_TOKEN) -> None:
         self.states.append(state)
         self.values.append(value)
         self.firsts.append(first)
+        self.begins.append(begin)
         self.kinds.append(kind)
 
     def cut(self, height: int) -> None:
         del self.states[height + 1 :], self.values[height:]
-        del self.firsts[height:], self.kinds[height:]
+        del self.firsts[height:], self.begins[height:], self.kinds[height:]
 
     def open_brackets(self, height: int) -> Iterator[int]:
         """Indices of the tokens that open brackets below a height of the stack, innermost first."""
@@ -241,13 +245,23 @@ class _Reading:
 
     def is_hidden_clause(self, index: int) -> bool:
         """Inside brackets a clause's keyword is a name, unless a bracket was forgotten."""
-        if self.unclosed == 0 or self.kind(index) not in _CLAUSES:
+        if self.unclosed == 0 or not self.begins_clause(index):
             return False
-        if self.open_bracket(len(self.values)) is None:
+        return self.open_bracket(len(self.values)) is not None
+
+    def is_clause(self, index: int) -> bool:
+        """Whether a clause's keyword that can be a name makes sense only as the keyword."""
+        if not self.begins_clause(index):
             return False
-        behind = self.kind(index + 1) in _CLAUSE_STARTS[self.kind(index)]
-        is_pair = self.kind(index + 2) in (t.EQUAL, t.DOUBLE_EQUAL, t.JSON_STRING)
-        return behind and (is_pair or self.kind(index) != t.WITH)
+        if self.open_bracket(len(self.values)) is not None:
+            return self.unclosed > 0
+        return not can_follow(self.states, self.kind(index), self.kind(index + 1))
+
+    def begins_clause(self, index: int) -> bool:
+        kind = self.kind(index)
+        if kind not in _CLAUSES or self.kind(index + 1) not in _CLAUSE_STARTS[kind]:
+            return False
+        return kind != t.WITH or self.kind(index + 2) in (t.EQUAL, t.DOUBLE_EQUAL, t.JSON_STRING)
 
     def report(self, problem: Diagnostic) -> None:
         if self.is_quiet:
@@ -314,6 +328,9 @@ class _Reading:
         return self.builder.text.find("\n", before, start) >= 0
 
     def go(self, way: _Way, index: int) -> None:
-        first = self.firsts[way.height] if way.height < len(self.values) else index
+        first, begin = index, self.tokens.starts[index] if index < way.token else None
+        if way.height < len(self.values):
+            first, begin = self.firsts[way.height], self.begins[way.height]
         self.cut(way.height)
-        self.take(way.kind, index, first)
+        # What is missing is missing behind the last token.
+        self.shift(way.kind, index, first, self.end_before(index) if begin is None else begin)

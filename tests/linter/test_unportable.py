@@ -18,8 +18,6 @@ def test_a_negative_argument() -> None:
     assert told("FILTER f(a, -1) > 2") == [("PORT002", message, "-1")]
 
 
-@pytest.mark.parametrize(
-    "text", [r'FILTER a = "x\"y"', r'FILTER a = "x\n"', "FILTER f(a, 1) > -1", "FILTER a IN (-1)"]
-)
+@pytest.mark.parametrize("text", [r'FILTER a = "x\"y"', r'FILTER a = "x\n"', "FILTER f(a, 1) > -1"])
 def test_nothing_to_report(text: str) -> None:
     assert told(text) == []

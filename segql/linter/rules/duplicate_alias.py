@@ -9,15 +9,16 @@ from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.syntax.nodes import Alias
+from segql.syntax.parser import ParsedFile
 from segql.workspace import Segment, Workspace
 
 
-def check(workspace: Workspace) -> Iterator[tuple[Segment, Diagnostic]]:
+def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
     """Report every segment after the first of its slug, in the order of paths."""
     for slug, segments in workspace.by_slug.items():
         first, *others = sorted(segments, key=_place)
         for segment in others:
-            yield segment, _problem(slug, first, segment)
+            yield segment.file, _problem(slug, first, segment)
 
 
 def _place(segment: Segment) -> tuple[str, int]:

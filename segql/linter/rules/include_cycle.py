@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
+from segql.syntax.parser import ParsedFile
 from segql.workspace import Segment, Workspace, cycles, include_graph
 
 _LONGEST_WAY = 8  # slugs
 
 
-def check(workspace: Workspace) -> Iterator[tuple[Segment, Diagnostic]]:
+def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
     """Report each circle once for every segment in it, at the INCLUDE that goes on."""
     for circle in cycles(include_graph(workspace)):
         for index, slug in enumerate(circle):
             segment = workspace.by_slug[slug][0]
-            yield segment, _problem(circle, index, segment)
+            yield segment.file, _problem(circle, index, segment)
 
 
 def _problem(circle: list[str], index: int, segment: Segment) -> Diagnostic:

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic, did_you_mean
 from segql.formatter.flat import included
 from segql.syntax.nodes import Name
+from segql.syntax.parser import ParsedFile
 from segql.workspace import Segment, Workspace
 
 # Where more are missing, files are missing; to look for a misspelling of each would take minutes.
 _SUGGESTIONS = 200
 
 
-def check(workspace: Workspace) -> Iterator[tuple[Segment, Diagnostic]]:
+def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
     """Report each INCLUDE of a name that is neither here nor known to be in the account."""
     for number, (segment, name) in enumerate(_missing(workspace)):
         near = _near(workspace, segment, name) if number < _SUGGESTIONS else None
-        yield segment, _problem(segment, name, near)
+        yield segment.file, _problem(segment, name, near)
 
 
 def _missing(workspace: Workspace) -> Iterator[tuple[Segment, Name]]:

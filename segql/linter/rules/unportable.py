@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from segql.compiler.portable import unsayable
 from segql.diagnostics import Diagnostic
-from segql.workspace import Segment, Workspace
+from segql.syntax.parser import ParsedFile
+from segql.workspace import Workspace
 
 
-def check(workspace: Workspace) -> Iterator[tuple[Segment, Diagnostic]]:
+def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
     """Report what compiling would refuse."""
     for segment in workspace.segments:
         for problem in unsayable(segment.statement):
-            yield segment, problem
+            yield segment.file, problem

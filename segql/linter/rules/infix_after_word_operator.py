@@ -1,0 +1,55 @@
+"""PORT005 infix-after-word-operator: the server stops after IN, LIKE, CONTAINS and INTERSECTS.
+
+At the top of a filter, `a IN (1) AND b > 2` is refused: behind these operators no AND or OR can
+follow. A list says the same: `AND (a IN (1), b > 2)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from segql.diagnostics import Diagnostic, Edit, diagnostic
+from segql.formatter import UnsayableError
+from segql.formatter.flat import flat
+from segql.linter.rewriting import rewrite, whole_statements
+from segql.syntax import nodes as n
+from segql.syntax.parser import ParsedFile
+from segql.workspace import Workspace
+
+_WORD_OPERATORS = frozenset(("IN", "LIKE", "CONTAINS", "INTERSECTS"))
+
+
+def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+    """Report a filter of infix AND and OR in which something follows one of the operators."""
+    for file in workspace.files:
+        infix = {(f.start, f.end) for f in file.forms if f.kind == "infix"}
+        for statement in whole_statements(file):
+            *followed, _ = [*_links(statement.filter, infix)]
+            found = next((link for link in followed if _ends_with_word_operator(link)), None)
+            if found is not None:
+                yield file, _problem(file, statement.filter, found)
+
+
+def _links(phrase: n.Phrase, infix: set[tuple[int, int]]) -> Iterator[n.Phrase]:
+    """What AND and OR join, in the order of the text."""
+    if isinstance(phrase, n.And | n.Or) and (phrase.start, phrase.end) in infix:
+        for part in phrase.phrases:
+            yield from _links(part, infix)
+    else:
+        yield phrase
+
+
+def _ends_with_word_operator(phrase: n.Phrase) -> bool:
+    while isinstance(phrase, n.Not):
+        phrase = phrase.phrase
+    return isinstance(phrase, n.Comparison | n.Membership) and phrase.operator in _WORD_OPERATORS
+
+
+def _problem(file: ParsedFile, filter: n.Phrase, found: n.Phrase) -> Diagnostic:
+    message = "the server refuses AND and OR behind IN, LIKE, CONTAINS and INTERSECTS"
+    help = "write a list: `AND (a IN (1), b > 2)`"
+    try:
+        fix = rewrite(file, "write a list", Edit(filter.start, filter.end, flat(filter)))
+    except UnsayableError:  # other parts of it were not read
+        fix = None
+    return diagnostic("infix-after-word-operator", found.start, found.end, message, help, fix)
