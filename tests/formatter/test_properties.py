@@ -12,63 +12,13 @@ from segql.formatter import FormatError, format_text, statement_text
 from segql.syntax import nodes as n
 from segql.syntax.parser import parse
 from segql_grammar.scanner import scan
+from tests import trees
 from tests.vectors import load
 
 TEXTS = [case["ql"] for case in load("accept")]
 
-names = st.from_regex(r"[a-z_@][a-z0-9_.\-/]{0,8}|[^`'\n]{1,6}", fullmatch=True).filter(
-    lambda name: not any(quote in name for quote in "`'[]\r")
-)
-values = st.text(max_size=8).filter(lambda value: not value.endswith("\\"))
-numbers = st.sampled_from(["0", "1", "-1", "1.50", "1e5", "0x1F", "-0.25"])
-literals = st.one_of(
-    st.builds(n.String, values),
-    st.builds(n.Number, numbers),
-    st.builds(n.Boolean, st.booleans()),
-    st.just(n.Null()),
-)
-calls = st.deferred(
-    lambda: st.builds(
-        n.Call,
-        st.sampled_from(["len", "tolower", "contains"]),
-        st.lists(operands, max_size=3).map(tuple),
-    )
-)
-operands: st.SearchStrategy[n.Operand] = st.deferred(
-    lambda: st.one_of(
-        st.builds(n.Identifier, names),
-        literals,
-        calls,
-        st.builds(n.Arithmetic, operands, st.sampled_from("+-*/%"), operands),
-    )
-)
-arrays = st.builds(n.Array, st.lists(literals, max_size=4).map(tuple))
-conditions = st.one_of(
-    st.builds(n.Identifier, names),
-    calls,
-    st.builds(
-        n.Comparison,
-        operands,
-        st.sampled_from(["=", "!=", ">", ">=", "<", "<=", "CONTAINS", "LIKE"]),
-        operands,
-    ),
-    st.builds(n.Membership, operands, st.sampled_from(["IN", "INTERSECTS"]), arrays),
-    st.builds(n.Between, operands, operands, operands),
-    st.builds(n.Exists, operands),
-    st.builds(n.Include, st.builds(n.Name, names.filter(lambda name: not name.isdecimal()))),
-)
-phrases: st.SearchStrategy[n.Phrase] = st.recursive(
-    conditions,
-    lambda inner: st.one_of(
-        st.builds(n.And, st.lists(inner, max_size=4).map(tuple)),
-        st.builds(n.Or, st.lists(inner, max_size=4).map(tuple)),
-        st.builds(n.Not, inner),
-    ),
-    max_leaves=12,
-)
 
-
-@given(phrases, st.sampled_from([20, 88]))
+@given(trees.phrases(), st.sampled_from([20, 88]))
 def test_a_tree_is_read_back_from_its_canonical_text(phrase: n.Phrase, line_length: int) -> None:
     statement = n.Statement(phrase)
     written = statement_text(statement, line_length)

@@ -25,7 +25,7 @@ def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
         infix = {(f.start, f.end) for f in file.forms if f.kind == "infix"}
         for statement in whole_statements(file):
             *followed, _ = [*_links(statement.filter, infix)]
-            found = next((link for link in followed if _ends_with_word_operator(link)), None)
+            found = next((link for link in followed if _ends_open(file, link)), None)
             if found is not None:
                 yield file, _problem(file, statement.filter, found)
 
@@ -39,10 +39,15 @@ def _links(phrase: n.Phrase, infix: set[tuple[int, int]]) -> Iterator[n.Phrase]:
         yield phrase
 
 
-def _ends_with_word_operator(phrase: n.Phrase) -> bool:
+def _ends_open(file: ParsedFile, phrase: n.Phrase) -> bool:
+    """Whether a phrase ends with one of the operators and is not in parentheses."""
     while isinstance(phrase, n.Not):
         phrase = phrase.phrase
-    return isinstance(phrase, n.Comparison | n.Membership) and phrase.operator in _WORD_OPERATORS
+    if not isinstance(phrase, n.Comparison | n.Membership):
+        return False
+    begins_with_bracket = file.source.text.startswith("(", phrase.start)
+    in_parentheses = begins_with_bracket and phrase.end > phrase.right.end
+    return phrase.operator in _WORD_OPERATORS and not in_parentheses
 
 
 def _problem(file: ParsedFile, filter: n.Phrase, found: n.Phrase) -> Diagnostic:
