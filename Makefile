@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-long lint format generate extension wheel clean help
+.PHONY: demo test test-long bench fuzz lint format generate extension wheel clean help
 
 help:  ## List the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -26,6 +26,16 @@ test: $(READY)  ## Run the tests.
 test-long: $(READY)  ## Run the tests with 20,000 examples for every property.
 	$(BIN)/python -m pytest -n auto --hypothesis-profile long
 
+bench: $(READY)  ## Compare with other parsers: ratios, measured side by side.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	$(BIN)/python -m benchmarks.run
+
+FUZZ_SECONDS ?= 60
+fuzz: $(READY)  ## Hunt for texts that break the parser: soups, truncations, then atheris.
+	$(BIN)/python -m tests.fuzz.soup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
+	$(BIN)/python -m tests.fuzz.atheris_texts -max_total_time=$(FUZZ_SECONDS) -max_len=2000
+
 lint: $(READY)  ## Run the linters, and prove that generated files are up to date.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -37,7 +47,7 @@ format: $(READY)  ## Format the Python code.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-generate: $(READY)  ## Compile the grammar: parser tables and editor colours.
+generate: $(READY)  ## Compile the grammar: parser tables, editor colours, the page of the language.
 	$(BIN)/python -m segql_grammar.generate
 
 extension:  ## Check, build and test the VS Code extension (needs Node.js).

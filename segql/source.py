@@ -12,7 +12,7 @@ from functools import cached_property
 
 import msgspec
 
-_LINE_BREAK = re.compile(r"\r\n|\n")
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class Span(msgspec.Struct, frozen=True, gc=False, order=True):

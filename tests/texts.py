@@ -9,6 +9,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.extra.lark import from_lark
 
+from segql.syntax.parser import ParsedFile, parse
+from segql.syntax.walk import children, is_whole, walk
 from segql_grammar import load as load_grammar
 from tests.vectors import load
 
@@ -24,6 +26,22 @@ WORDS = (
     *("-- c\n", "# c\n", "// c\n", "/* c */", "/* open", "\ufeff", "\u202e", "\x00", "\r"),
 )
 SPACES = ("", "", " ", " ", "\n", "\r\n", "\t")
+
+
+def check(text: str) -> ParsedFile:
+    """Read a text and prove what holds for any."""
+    parsed = parse(text)
+    for problem in parsed.diagnostics:
+        assert 0 <= problem.span.start <= problem.span.end <= len(text)
+        assert problem.message
+        assert problem.help
+    for statement in parsed.statements:
+        assert parsed.has_errors or is_whole(statement)
+        for node in walk(statement):
+            assert 0 <= node.start <= node.end <= len(text)
+            assert all(node.start <= child.start for child in children(node))
+            assert all(child.end <= node.end for child in children(node))
+    return parsed
 
 
 def soup(chance: random.Random, longest: int) -> str:

@@ -185,6 +185,9 @@ class _Layout:
         self.new_line(0)
         if pairs and isinstance(part, n.With) and self.is_broken(flat(part), part.end):
             self.options(part, pairs)
+        elif isinstance(part, n.With) and not self.fits(flat(part)):
+            lines = spelling.options_json(part.options, INDENT).splitlines()
+            self.write(f"WITH {self.line_break.join(lines)}")
         else:
             self.write(flat(part))
 
@@ -222,8 +225,29 @@ class _Layout:
                 self.write(f"){follow}")
             case n.Not(n.Membership(right=n.Array(items) as array)) if items:
                 self.negated_membership(node, array, indent, follow)
+            case n.Comparison(left, operator, right):
+                self.operand(left, indent, f" {operator} ")
+                self.operand(right, indent, follow)
+            case n.Not(n.Comparison(n.Call()) as inner):
+                self.write("NOT (")
+                self.phrase(inner, indent, f"){follow}")
             case _:
-                self.write(whole)
+                self.operand(node, indent, follow)
+
+    def operand(self, node: n.Node, indent: int, follow: str) -> None:
+        """Write an operand; the arguments of a function that does not fit go one a line."""
+        whole = self.flat(node) + follow
+        if not isinstance(node, n.Call) or not node.arguments or self.fits(whole):
+            self.write(whole)
+            return
+        inner = indent + INDENT
+        self.write(f"{node.name}(")
+        for left, argument in enumerate(node.arguments, 1 - len(node.arguments)):
+            self.new_line(inner)
+            # No comma after the last, for the server's sake.
+            self.operand(argument, inner, "," if left else "")
+        self.new_line(indent)
+        self.write(f"){follow}")
 
     def negated_membership(self, node: n.Not, array: n.Array, indent: int, follow: str) -> None:
         before, _, after = self.flat(node).rpartition(flat(array))

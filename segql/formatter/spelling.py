@@ -78,11 +78,11 @@ def options(pairs: tuple[Option, ...]) -> list[str] | None:
         return None
 
 
-def options_json(pairs: tuple[Option, ...]) -> str:
-    """WITH as one JSON object."""
+def options_json(pairs: tuple[Option, ...], indent: int | None = None) -> str:
+    """WITH as one JSON object; with an indent, one member a line."""
     from json import dumps  # rare
 
-    return dumps({pair.key.value: pair.value for pair in pairs}, ensure_ascii=False)
+    return dumps({pair.key.value: pair.value for pair in pairs}, ensure_ascii=False, indent=indent)
 
 
 def option_value(value: OptionValue) -> str:

@@ -215,8 +215,12 @@ class Builder:
         from json import loads  # few texts hold JSON
 
         value = loads(self.token(v[0]))
-        # An escape such as \ud800 alone is half a character: no text can hold it.
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if whole != value:
+            message = "an escape in this string is half a character: no text can hold it"
+            help = "write both halves, or the character itself"
+            self.report("bad-character", *self.place(v[0]), message, help)
+        return whole
 
     # ---- phrases ---------------------------------------------------------------------
 

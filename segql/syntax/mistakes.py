@@ -119,6 +119,7 @@ _NUMBERS = frozenset((t.INTEGER, t.NUMBER))
 _SPELLING = {kind: text.upper() for text, kind in {**t.KEYWORDS, **t.SYMBOLS}.items()}
 _WORDS = frozenset(t.KEYWORDS.values()) - {t.FROM, t.LIMIT, t.WITH, t.ALIAS}
 _LONGEST_QUOTE = 30
+_NEAR = 8  # tokens before the mistake
 
 
 def explain(text: str, tokens: Tokens, mistake: Mistake) -> Diagnostic:
@@ -149,6 +150,7 @@ class _Explanation:
         for attempt in (
             self.not_a_filter,
             self.bad_token,
+            self.comment_in_name,
             self.unmatched,
             self.match_all,
             self.bad_number,
@@ -184,6 +186,19 @@ class _Explanation:
         found = self.text[self.start : self.end]
         help = _STRAIGHT_QUOTES_HELP if found in _CURLY_QUOTES else help
         return self.here(name, message.format(text=found), help)
+
+    def comment_in_name(self) -> Diagnostic | None:
+        """`/` belongs to names, and so `a/*` begins no comment."""
+        tokens, nearest = self.tokens, range(self.mistake.token - 1, self.mistake.begun, -1)
+        for index in nearest[:_NEAR]:
+            name = tokens.lexemes[index - 1]
+            adjacent = tokens.starts[index] == tokens.ends[index - 1]
+            if tokens.kinds[index] == t.STAR and adjacent and name.endswith("/"):
+                start = tokens.starts[index] - 1
+                message = f"this `/` is part of the name `{name}`: no comment begins here"
+                help = "put a space before `/*`"
+                return diagnostic("unexpected-text", start, start + 2, message, help)
+        return None
 
     def unmatched(self) -> Diagnostic | None:
         if self.mistake.bracket is not None or self.kind not in _CLOSERS.values():

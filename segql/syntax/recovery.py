@@ -200,7 +200,7 @@ class _Reading:
                 self.report(unclosed_bracket(self.builder.text, self.tokens, bracket))
             self.unclosed -= 1
             self.is_quiet = False
-            self.take(self.closer(bracket), index)
+            self.shift(self.closer(bracket), index, index, self.end_before(index))
             self.is_quiet = self.ends_here(index)
             return index
         if not self.is_quiet:

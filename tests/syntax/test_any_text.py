@@ -11,27 +11,10 @@ from hypothesis import strategies as st
 
 from segql.formatter import format_text
 from segql.syntax.parser import ParsedFile, parse
-from segql.syntax.walk import children, is_whole, walk
 from segql_grammar import load as load_grammar
-from tests.texts import of_the_grammar, soup, truncated, valid
+from tests.texts import check, of_the_grammar, soup, truncated, valid
 
 LARK = load_grammar()
-
-
-def check(text: str) -> ParsedFile:
-    """Read a text and prove what holds for any."""
-    parsed = parse(text)
-    for problem in parsed.diagnostics:
-        assert 0 <= problem.span.start <= problem.span.end <= len(text)
-        assert problem.message
-        assert problem.help
-    for statement in parsed.statements:
-        assert parsed.has_errors or is_whole(statement)
-        for node in walk(statement):
-            assert 0 <= node.start <= node.end <= len(text)
-            assert all(node.start <= child.start for child in children(node))
-            assert all(child.end <= node.end for child in children(node))
-    return parsed
 
 
 @given(st.integers(0, 2**32))
