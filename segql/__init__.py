@@ -5,7 +5,7 @@ The names below are public and stable. The rooms behind them can be used too:
 """
 
 from segql._version import __version__
-from segql.compiler import CompileError, to_api_tree
+from segql.compiler import ApiTreeError, CompileError, from_api_tree, to_api_tree
 from segql.compiler import compile_statement as compile
 from segql.diagnostics import Diagnostic, Edit, Fix
 from segql.formatter import FormatError
@@ -16,6 +16,7 @@ from segql.syntax.nodes import Statement
 from segql.syntax.parser import ParsedFile, parse
 
 __all__ = [
+    "ApiTreeError",
     "CompileError",
     "Diagnostic",
     "Edit",
@@ -29,6 +30,7 @@ __all__ = [
     "check",
     "compile",
     "format",
+    "from_api_tree",
     "parse",
     "to_api_tree",
 ]
