@@ -42,11 +42,11 @@ _LINE_BREAKS = ("\n", "\r")
 def _alternatives() -> dict[str, str]:
     """Terminals in the grammar's order, then symbols (longest first), then what is no token."""
     terminals = {name: text for name, text in t.PATTERNS.items() if name not in _CONTEXTUAL}
-    # Nothing else begins as a name does, and names are what a text is full of.
-    names = {"NAME": terminals.pop("NAME")}
+    # Nothing else begins as these do, and they are what a text is full of.
+    first = {"NAME": terminals.pop("NAME"), "BRACKET": r"[(),]"}
     symbols = "|".join(re.escape(s) for s in sorted(t.SYMBOLS, key=len, reverse=True))
     # COMPARE is longer than the symbols it begins with, and so must stand before them.
-    return {**names, **terminals, **_UNCLOSED, "SYMBOL": symbols, "BAD_CHARACTER": r"\S"}
+    return {**first, **terminals, **_UNCLOSED, "SYMBOL": symbols, "BAD_CHARACTER": r"\S"}
 
 
 def _pattern(alternatives: dict[str, str]) -> re.Pattern[str]:
@@ -107,7 +107,8 @@ class _Words(dict[str, int]):
 
 def _kinds_of_groups(pattern: re.Pattern[str]) -> tuple[int, ...]:
     """The kind of each group of a pattern; _NONE where the word itself decides."""
-    known = {**vars(t), **globals(), "COMMENT": _COMMENT, "NAME": _NONE, "SYMBOL": _NONE}
+    known = {**vars(t), **globals(), "COMMENT": _COMMENT}
+    known |= dict.fromkeys(("NAME", "BRACKET", "SYMBOL"), _NONE)
     return (_NONE, *(known[name] for name in pattern.groupindex))
 
 

@@ -15,7 +15,8 @@ from typing import Any, Final, cast
 from msgspec.structs import replace
 
 from segql.diagnostics import Diagnostic, diagnostic, did_you_mean
-from segql.syntax import literals, nodes
+from segql.syntax import nodes
+from segql.syntax.literals import name_of, number_text, number_value, operator_of, string_of
 from segql.syntax.walk import is_whole
 from segql_grammar import parser_tables as t
 from segql_grammar.scanner import MAX_DEPTH, OPERAND_ENDS, Tokens
@@ -149,7 +150,7 @@ class Builder:
         return nodes.From(v[1], start=start, end=end)
 
     def limit_clause(self, v: list[Any], start: int, end: int) -> nodes.Limit:
-        count = literals.number_value(self.token(v[1]))
+        count = number_value(self.token(v[1]))
         if count is None:
             self.report_large(end - len(self.token(v[1])), end)
         return nodes.Limit(int(count or 0), start=start, end=end)
@@ -166,7 +167,7 @@ class Builder:
         return nodes.Alias(v[1], start=start, end=end)
 
     def name(self, v: list[Any], start: int, end: int) -> nodes.Name:
-        return nodes.Name(literals.name_of(self.token(v[0])), start=start, end=end)
+        return nodes.Name(name_of(self.token(v[0])), start=start, end=end)
 
     # ---- options of WITH -------------------------------------------------------------
 
@@ -189,7 +190,7 @@ class Builder:
             case nodes.Null():
                 return None
             case nodes.Number(text):
-                number = literals.number_value(text)
+                number = number_value(text)
                 if number is None:
                     self.report_large(value.start, value.end)
                 return number
@@ -297,15 +298,16 @@ class Builder:
         return self.kinds[index] in OPERAND_ENDS
 
     def comparison(self, v: list[Any], start: int, end: int) -> nodes.Comparison:
-        node = nodes.Comparison(v[0], self.operator(v[1]), v[2], start=start, end=end)
+        operator: Any = operator_of(self.token(v[1]))
+        node = nodes.Comparison(v[0], operator, v[2], start=start, end=end)
         if end != node.right.end and not isinstance(node.right, nodes.Arithmetic):
-            operator: int = v[1]
-            self.note("parenthesised-value", node, self.starts[operator + 1], end)
+            opening = cast("int", v[1]) + 1
+            self.note("parenthesised-value", node, self.starts[opening], end)
         return node
 
     def operator(self, index: int) -> Any:
         """The canonical spelling of an operator token."""
-        return literals.operator_of(self.lexemes[index])
+        return operator_of(self.lexemes[index])
 
     def membership(self, v: list[Any], start: int, end: int) -> nodes.Membership:
         return nodes.Membership(v[0], self.operator(v[1]), v[2], start=start, end=end)
@@ -363,10 +365,10 @@ class Builder:
         return nodes.Include(v[1], start=start, end=end)
 
     def segment_name(self, v: list[Any], start: int, end: int) -> nodes.Name:
-        return self.named_segment(literals.name_of(self.token(v[0])), start, end)
+        return self.named_segment(name_of(self.token(v[0])), start, end)
 
     def segment_string(self, v: list[Any], start: int, end: int) -> nodes.Name:
-        node = self.named_segment(literals.string_of(self.token(v[0])), start, end)
+        node = self.named_segment(string_of(self.token(v[0])), start, end)
         self.note("quoted-segment", node, start, end)
         return node
 
@@ -409,10 +411,10 @@ class Builder:
         return nodes.Call(self.function_name(v[0]), (), start=start, end=end)
 
     def function_name(self, index: int) -> str:
-        return literals.name_of(self.token(index))
+        return name_of(self.token(index))
 
     def identifier(self, v: list[Any], start: int, end: int) -> nodes.Identifier:
-        return nodes.Identifier(literals.name_of(self.token(v[0])), start=start, end=end)
+        return nodes.Identifier(name_of(self.token(v[0])), start=start, end=end)
 
     def array(self, v: list[Any], start: int, end: int) -> nodes.Array:
         node = nodes.Array(tuple(v[1]), start=start, end=end)
@@ -423,20 +425,21 @@ class Builder:
         return nodes.Array((), start=start, end=end)
 
     def string(self, v: list[Any], start: int, end: int) -> nodes.String:
-        return nodes.String(literals.string_of(self.token(v[0])), start=start, end=end)
+        return nodes.String(string_of(self.token(v[0])), start=start, end=end)
 
     def number(self, v: list[Any], start: int, end: int) -> nodes.Number:
-        text = literals.number_text(self.token(v[0]))
-        return self.spelled(nodes.Number(text, start=start, end=end))
+        spelling = self.token(v[0])
+        text = number_text(spelling)
+        node = nodes.Number(text, start=start, end=end)
+        if text != spelling:
+            self.note("number-spelling", node, start, end)
+        return node
 
     def signed_number(self, v: list[Any], start: int, end: int) -> nodes.Number:
-        spelling = self.token(v[0]) + self.token(v[1])
-        text = literals.number_text(spelling)
-        return self.spelled(nodes.Number(text, start=start, end=end))
-
-    def spelled(self, node: nodes.Number) -> nodes.Number:
-        if node.text != self.text[node.start : node.end]:
-            self.note("number-spelling", node, node.start, node.end)
+        text = number_text(self.token(v[0]) + self.token(v[1]))
+        node = nodes.Number(text, start=start, end=end)
+        if text != self.text[start:end]:
+            self.note("number-spelling", node, start, end)
         return node
 
     def true(self, v: list[Any], start: int, end: int) -> nodes.Boolean:

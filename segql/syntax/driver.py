@@ -2,9 +2,8 @@
 
 Nothing here knows the language: what may follow what is in the tables, and what is built from it
 in `builder`. The ways through the tables are always the same few, and so each is worked out once:
-a step is what the parser does in one state with one token, the next token known. It takes in the
-reductions of that token alone (a name is a field, a field is an operand) up to the first symbol
-that waits for more.
+where a symbol lands, the state below it and the next token known. That takes in the reductions of
+that symbol alone (a name is a field, a field is an operand) up to the first that waits for more.
 """
 
 from __future__ import annotations
@@ -24,49 +23,44 @@ RULES: tuple[tuple[int, int, Handler | None], ...] = tuple(
     (length, left, getattr(Builder, method) if method else None) for length, left, method in t.RULES
 )
 
-# Lengths of a step that is no reduction.
-_SHIFT: Final = -1
-_SKIP: Final = -2
-_ERROR: Final = -3
+# Lengths of the rule that is due.
+_NO_RULE: Final = 0
+_EMPTY_RULE: Final = -1
+# States of what is no landing.
+_SKIPPED: Final = -1  # the token is a separator
+_ERROR: Final = -2  # the token cannot stand here
 _APPEND: Final = Builder.list_append
 _KEEP: Final = Builder.list_keep
 
 
 class Landing(NamedTuple):
-    """Where a symbol ends up: what is made of its value on the way, and the state it waits in."""
+    """Where a symbol ends up, and what is to be done there before the next token is shifted."""
 
-    handlers: tuple[Handler, ...]
-    appends: bool  # to the list before it, which waits in that state
-    state: int
-
-
-class Step(NamedTuple):
-    """What to do in a state: shift and land, skip a separator, or reduce by a rule and land."""
-
-    length: int  # of the rule, or one of the marks above
+    handlers: tuple[Handler, ...] = ()  # what is made of its value on the way
+    appends: bool = False  # to the list before it, which waits in that state
+    state: int = 0
+    length: int = _NO_RULE  # of the rule to reduce by, or one of the marks above
     left: int = 0
     handler: Handler | None = None
-    landing: Landing = Landing((), False, 0)  # of a shift
 
 
-class _Steps(dict[int, Step]):
-    """A step by state, kind of the token and kind of the next one, packed into one number."""
+class _Shifts(dict[int, Landing]):
+    """Where a token lands: by state, its kind and the kind of the next, packed into one number."""
 
-    def __missing__(self, key: int) -> Step:
+    def __missing__(self, key: int) -> Landing:
         state, kind, following = key >> 12, key >> 6 & 63, key & 63
         action = t.ACTIONS[state].get(kind)
         if action is None:
-            step = Step(_ERROR)
-        elif action < 0:
-            length, left, handler = RULES[~action]
-            step = Step(length, left, handler)
+            landing = Landing((), False, _ERROR)
+        elif _is_skipped(action, following):
+            landing = Landing((), False, _SKIPPED, *_due(state, following))
         else:
-            step = _shift(state, action, following)
-        self[key] = step
-        return step
+            landing = _land(state, action, following)
+        self[key] = landing
+        return landing
 
 
-class _Landings(dict[int, Landing]):
+class _Gotos(dict[int, Landing]):
     """Where the left side of a rule lands: by state below, left side and kind of the next token."""
 
     def __missing__(self, key: int) -> Landing:
@@ -75,36 +69,45 @@ class _Landings(dict[int, Landing]):
         return landing
 
 
-_STEPS: Final = _Steps()
-_LANDINGS: Final = _Landings()
+_SHIFTS: Final = _Shifts()
+_GOTOS: Final = _Gotos()
 
 
-def _shift(below: int, state: int, following: int) -> Step:
+def _is_skipped(state: int, following: int) -> bool:
+    """Whether a token is the end of `list separator`, which is the list."""
     action = t.ACTIONS[state].get(following)
-    if action is not None and action < 0:
-        length, _, handler = RULES[~action]
-        if handler is _KEEP and length == 2:
-            return Step(_SKIP)  # a list and a separator is the list
-    return Step(_SHIFT, landing=_land(below, state, following))
+    if action is None or action >= 0:
+        return False
+    length, _, handler = RULES[~action]
+    return handler is _KEEP and length == 2
 
 
 def _land(below: int, state: int, kind: int) -> Landing:
-    """Reduce as long as only the one symbol that was just shifted takes part."""
+    """Reduce as long as only the one symbol that was just put there takes part."""
     handlers: list[Handler] = []
     while (action := t.ACTIONS[state].get(kind)) is not None and action < 0:
         length, left, handler = RULES[~action]
         if length == 2 and handler is _APPEND:
-            return Landing(tuple(handlers), True, below)
+            return Landing(tuple(handlers), True, below, *_due(below, kind))
         if length != 1:
             break
         if handler:
             handlers.append(handler)
         state = t.GOTOS[below][left]
-    return Landing(tuple(handlers), False, state)
+    return Landing(tuple(handlers), False, state, *_due(state, kind))
+
+
+def _due(state: int, kind: int) -> tuple[int, int, Handler | None]:
+    """The rule to reduce by before a token of a kind can be shifted."""
+    action = t.ACTIONS[state].get(kind)
+    if action is None or action >= 0:
+        return _NO_RULE, 0, None
+    length, left, handler = RULES[~action]
+    return length or _EMPTY_RULE, left, handler
 
 
 def in_pairs(tokens: Tokens) -> list[int]:
-    """Each token's kind with that of the next, packed as the keys of a step are."""
+    """Each token's kind with that of the next, packed as the keys of a shift are."""
     kinds = [*tokens.kinds, t.END_OF_TEXT, t.END_OF_TEXT]
     return [kind << 6 | following for kind, following in pairwise(kinds)]
 
@@ -114,36 +117,44 @@ def drive(builder: Builder, tokens: Tokens, pairs: list[int], begun: int) -> int
 
     None means that the text ends well. The statements are in the builder.
     """
-    starts, ends = tokens.starts, tokens.ends
-    steps, landings = _STEPS, _LANDINGS
+    starts, ends, shifts, gotos = tokens.starts, tokens.ends, _SHIFTS, _GOTOS
+    # What was read: of each symbol the state behind it, its value and its offset.
     states: list[int] = [t.START_STATE]
     values: list[Any] = []
     begins: list[int] = []
     value: Any
     state, index = t.START_STATE, begun
+    length, left, handler = _due(state, pairs[index] >> 6)
     while True:
-        length, left, handler, landing = steps[state << 12 | pairs[index]]
-        if length == _SHIFT:
-            value, begin, end = index, starts[index], ends[index]
-            index += 1
-        elif length > 0:
-            begin, end = begins[-length], ends[index - 1]
-            arguments = values[-length:]
-            del states[-length:], values[-length:], begins[-length:]
-            value = handler(builder, arguments, begin, end) if handler else arguments[0]
-            landing = landings[states[-1] << 12 | left << 6 | pairs[index] >> 6]
-        elif length == _SKIP:
+        while length:
+            if length > 0:
+                begin, end = begins[-length], ends[index - 1]
+                symbols = values[-length:]
+                del states[-length:], values[-length:], begins[-length:]
+            else:
+                begin = end = ends[index - 1] if index else 0
+                symbols = []
+            value = handler(builder, symbols, begin, end) if handler else symbols[0]
+            key = states[-1] << 12 | left << 6 | pairs[index] >> 6
+            handlers, appends, state, length, left, handler = gotos[key]
+            for make in handlers:
+                value = make(builder, [value], begin, end)
+            if appends:
+                values[-1].append(value)
+            else:
+                states.append(state)
+                values.append(value)
+                begins.append(begin)
+        handlers, appends, landed, length, left, handler = shifts[state << 12 | pairs[index]]
+        if landed < 0:
+            if landed == _ERROR:
+                return None if state == t.END_STATE and index == len(ends) else index
             index += 1
             continue
-        elif length == _ERROR:
-            return None if state == t.END_STATE and index == len(ends) else index
-        else:  # an empty rule
-            begin = end = ends[index - 1] if index else 0
-            value = handler(builder, [], begin, end) if handler else None
-            landing = landings[state << 12 | left << 6 | pairs[index] >> 6]
-        handlers, appends, state = landing
-        for handler in handlers:
-            value = handler(builder, [value], begin, end)
+        value, begin, end, state = index, starts[index], ends[index], landed
+        index += 1
+        for make in handlers:
+            value = make(builder, [value], begin, end)
         if appends:
             values[-1].append(value)
         else:

@@ -43,7 +43,10 @@ class Node(
 
     def __eq__(self, other: object) -> bool:
         """Compare what the nodes say, not where they stand."""
-        return _equal(self, other) if isinstance(other, Node) else NotImplemented
+        if type(self) is not type(other):
+            return False if isinstance(other, Node) else NotImplemented
+        parts: Callable[[object], object] = _parts(type(self))
+        return parts(self) == parts(other)
 
     def __ne__(self, other: object) -> bool:
         """The opposite of equality: a msgspec struct does not derive it."""
@@ -65,30 +68,10 @@ def _said(kind: type[Node]) -> tuple[str, ...]:
 
 
 @cache
-def _parts(kind: type[Node]) -> Callable[[Node], tuple[object, ...]]:
+def _parts(kind: type[Node]) -> Callable[[object], object]:
     """What returns the fields that carry meaning."""
     names = _said(kind)
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda node: tuple([getattr(node, name) for name in names])
-
-
-def _equal(left: Node, right: Node) -> bool:
-    pairs: list[tuple[object, object]] = [(left, right)]
-    while pairs:
-        a, b = pairs.pop()
-        if type(a) is not type(b):
-            return False
-        if isinstance(a, Node) and isinstance(b, Node):
-            parts = _parts(type(a))
-            pairs.extend(zip(parts(a), parts(b), strict=True))
-        elif isinstance(a, tuple) and isinstance(b, tuple):
-            if len(a) != len(b):  # pyright: ignore[reportUnknownArgumentType]
-                return False
-            pairs.extend(zip(a, b, strict=True))  # pyright: ignore[reportUnknownArgumentType]
-        elif a != b:
-            return False
-    return True
+    return attrgetter(*names) if names else lambda _: ()
 
 
 class Bad(Node, frozen=True, gc=False):
@@ -239,6 +222,16 @@ class Option(Node, frozen=True, gc=False):
 
     key: Name
     value: OptionValue
+
+    def __eq__(self, other: object) -> bool:
+        """Compare strictly: in JSON ``1`` is not ``true``, though Python holds them equal."""
+        if not isinstance(other, Option):
+            return False
+        return self.key == other.key and repr(self.value) == repr(other.value)
+
+    def __hash__(self) -> int:
+        """Equal options have equal hashes."""
+        return hash((self.key, repr(self.value)))
 
 
 class With(Node, frozen=True, gc=False):
