@@ -298,11 +298,11 @@ class Builder:
         return self.kinds[index] in OPERAND_ENDS
 
     def comparison(self, v: list[Any], start: int, end: int) -> nodes.Comparison:
-        operator: Any = operator_of(self.token(v[1]))
+        index: int = v[1]
+        operator: Any = operator_of(self.lexemes[index])
         node = nodes.Comparison(v[0], operator, v[2], start=start, end=end)
         if end != node.right.end and not isinstance(node.right, nodes.Arithmetic):
-            opening = cast("int", v[1]) + 1
-            self.note("parenthesised-value", node, self.starts[opening], end)
+            self.note("parenthesised-value", node, self.starts[index + 1], end)
         return node
 
     def operator(self, index: int) -> Any:
@@ -414,7 +414,8 @@ class Builder:
         return name_of(self.token(index))
 
     def identifier(self, v: list[Any], start: int, end: int) -> nodes.Identifier:
-        return nodes.Identifier(name_of(self.token(v[0])), start=start, end=end)
+        index: int = v[0]
+        return nodes.Identifier(name_of(self.lexemes[index]), start=start, end=end)
 
     def array(self, v: list[Any], start: int, end: int) -> nodes.Array:
         node = nodes.Array(tuple(v[1]), start=start, end=end)
@@ -425,10 +426,12 @@ class Builder:
         return nodes.Array((), start=start, end=end)
 
     def string(self, v: list[Any], start: int, end: int) -> nodes.String:
-        return nodes.String(string_of(self.token(v[0])), start=start, end=end)
+        index: int = v[0]
+        return nodes.String(string_of(self.lexemes[index]), start=start, end=end)
 
     def number(self, v: list[Any], start: int, end: int) -> nodes.Number:
-        spelling = self.token(v[0])
+        index: int = v[0]
+        spelling = self.lexemes[index]
         text = number_text(spelling)
         node = nodes.Number(text, start=start, end=end)
         if text != spelling:
