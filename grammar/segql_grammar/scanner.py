@@ -59,6 +59,7 @@ def _pattern(alternatives: dict[str, str]) -> re.Pattern[str]:
 _ALTERNATIVES = _alternatives()
 _PLAIN = _pattern(_ALTERNATIVES)
 _JSON = _pattern({"JSON_STRING": t.PATTERNS["JSON_STRING"], **_ALTERNATIVES})
+_COMPARED = re.compile(r"\s*(?:[=<>]|!=)")
 _BRACKET_NAME = re.compile(t.PATTERNS["BRACKET_NAME"])
 
 # After one of these stands a complete operand (or a keyword used as a name).
@@ -209,9 +210,15 @@ class _Scanner:
         """``a NOT IN (...)`` negates the operator; ``contains(a, "x")`` is a function."""
         if self.previous() == t.NOT and self.previous(2) in OPERAND_ENDS:
             self.kinds[-1] = t.NOT_INFIX
-        elif self.previous() not in OPERAND_ENDS and self.text[end : end + 1] == "(":
+            return kind
+        if self.previous() not in OPERAND_ENDS and self.text[end : end + 1] == "(":
             return t.NAME
-        return kind
+        return self.keyword(kind, start, end)
+
+    def keyword(self, kind: int, start: int, end: int) -> int:
+        """Where an operand begins and is compared, a keyword is a field: ``contains > 5``."""
+        is_operand = self.previous() not in OPERAND_ENDS and _COMPARED.match(self.text, end)
+        return t.NAME if is_operand else kind
 
     def negation(self, kind: int, start: int, end: int) -> int:
         index = len(self.kinds)
@@ -326,6 +333,7 @@ _DECISIONS: dict[int, _Decision] = {
     t.LBRACE: _Scanner.brace,
     **dict.fromkeys(_CLAUSES, _Scanner.clause),
     **dict.fromkeys(_WORD_OPERATORS, _Scanner.word_operator),
+    **dict.fromkeys((t.IS, t.EXISTS, t.INCLUDE), _Scanner.keyword),
     **dict.fromkeys(_SIGNS, _Scanner.sign),
     **dict.fromkeys(_ARITHMETIC - _SIGNS, _Scanner.operator),
 }

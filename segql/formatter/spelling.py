@@ -39,7 +39,7 @@ def name(path: str) -> str:
 def segment(slug: str) -> str:
     """A segment's name after INCLUDE or ALIAS: an id may begin with a digit."""
     tokens = scan(slug)
-    is_id = tokens.kinds == [SEGMENT_ID] and tokens.ends == [len(slug)]
+    is_id = tokens.kinds == [SEGMENT_ID] and tokens.lexemes == [slug]
     return slug if is_id or is_bare(slug) else quoted(slug)
 
 

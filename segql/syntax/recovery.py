@@ -195,27 +195,38 @@ class _Reading:
         if self.patience < 0:  # each mending lets a token pass: this is never reached
             raise _GivenUpError
         bracket = self.open_bracket(len(self.values))
-        if bracket is not None and self.is_unclosed(bracket, index):
-            if not self.is_quiet:
-                self.report(unclosed_bracket(self.builder.text, self.tokens, bracket))
-            self.unclosed -= 1
-            self.is_quiet = False
-            self.shift(self.closer(bracket), index, index, self.end_before(index))
-            self.is_quiet = self.ends_here(index)
-            return index
+        is_unclosed = bracket is not None and self.is_unclosed(bracket, index)
         if not self.is_quiet:
-            self.report(self.explain(index))
+            self.report(self.explain(index, bracket, is_unclosed))
+        if bracket is not None and is_unclosed:
+            return self.close(bracket, index)
         way = self.best_way(index)
         if way is None:
             raise _GivenUpError
         self.go(way, index)
-        self.is_quiet = True
         return way.token
 
-    def explain(self, index: int) -> Diagnostic:
-        bracket = self.open_bracket(len(self.values))
+    def explain(self, index: int, bracket: int | None, is_unclosed: bool) -> Diagnostic:
+        text = self.builder.text
+        if bracket is not None and is_unclosed:
+            return unclosed_bracket(text, self.tokens, bracket)
         mistake = Mistake(index, self.begun, self.stop, expected(self.states), bracket)
-        return explain(self.builder.text, self.tokens, mistake)
+        return explain(text, self.tokens, mistake)
+
+    def report(self, problem: Diagnostic) -> None:
+        if self.most == 0:
+            raise _GivenUpError
+        self.most -= 1
+        self.builder.problems.append(problem)
+        if problem.name in _HOPELESS:
+            raise _GivenUpError
+
+    def close(self, bracket: int, index: int) -> int:
+        """Close a bracket before a token; of several that end here, one is reported."""
+        self.unclosed -= 1
+        self.shift(self.closer(bracket), index, index, self.end_before(index))
+        self.is_quiet = self.ends_here(index)
+        return index
 
     def is_unclosed(self, bracket: int, index: int) -> bool:
         """Whether what is wrong at a token is that the innermost bracket was not closed before."""
@@ -262,16 +273,6 @@ class _Reading:
         if kind not in _CLAUSES or self.kind(index + 1) not in _CLAUSE_STARTS[kind]:
             return False
         return kind != t.WITH or self.kind(index + 2) in (t.EQUAL, t.DOUBLE_EQUAL, t.JSON_STRING)
-
-    def report(self, problem: Diagnostic) -> None:
-        if self.is_quiet:
-            return
-        if self.most == 0:
-            raise _GivenUpError
-        self.most -= 1
-        self.builder.problems.append(problem)
-        if problem.name in _HOPELESS:
-            raise _GivenUpError
 
     def best_way(self, index: int) -> _Way | None:
         """The way on that loses the fewest tokens; of equal ones the one that cuts the least."""
@@ -334,3 +335,4 @@ class _Reading:
         self.cut(way.height)
         # What is missing is missing behind the last token.
         self.shift(way.kind, index, first, self.end_before(index) if begin is None else begin)
+        self.is_quiet = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 import segql
 from segql.compiler import portable, segment_ql
@@ -23,6 +23,7 @@ def traps(text: str) -> set[str]:
 
 
 @given(trees.phrases())
+@example(n.Include(n.Name(" 0¹")))
 def test_any_tree_is_read_back_from_what_is_emitted(phrase: n.Phrase) -> None:
     statement = n.Statement(phrase)
     parsed = parse(segment_ql(statement))

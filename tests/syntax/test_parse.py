@@ -105,6 +105,8 @@ PHRASES = {
     "AND (a(b) > 1)": And((Comparison(Call("a", (B,)), ">", Number("1")),)),
     "AND (a\nNOT OR (b))": And((A, Not(Or((B,))))),
     # keywords as names
+    "contains > 5": Comparison(Identifier("contains"), ">", Number("5")),
+    "NOT like = 3": Not(Comparison(Identifier("like"), "=", Number("3"))),
     "limit > 5": Comparison(Identifier("limit"), ">", Number("5")),
     "from == 1 and with": And(
         (Comparison(Identifier("from"), "=", Number("1")), Identifier("with"))
