@@ -9,7 +9,7 @@ from __future__ import annotations
 from segql.formatter import spelling
 from segql.formatter.flat import OPENERS, flat
 from segql.syntax import nodes as n
-from segql.syntax.comments import block_above
+from segql.syntax.comments import block_above, with_line_feeds
 from segql.syntax.parser import ParsedFile
 
 LINE_LENGTH = 88
@@ -37,7 +37,7 @@ def statement_text(statement: n.Statement, line_length: int = LINE_LENGTH) -> st
 class _Layout:
     def __init__(self, parsed: ParsedFile, line_length: int) -> None:
         self.parsed = parsed
-        self.text = parsed.source.text
+        self.text = with_line_feeds(parsed.source.text)
         self.comments = parsed.comments
         self.next_comment = 0
         self.line_length = line_length
@@ -54,7 +54,7 @@ class _Layout:
             self.statement(statement)
             following = statements[index + 1 : index + 2]
             self.end_of_line(statement.end, following[0].start if following else len(self.text))
-            self.previous_end = statement.end
+            self.previous_end = max(statement.end, self.last_comment_end())
         self.rest()
         written = "".join(self.pieces)
         return written + self.line_break if written else ""
@@ -86,6 +86,9 @@ class _Layout:
 
     def fits(self, piece: str) -> bool:
         return "\n" not in piece and self.column + len(piece) <= self.line_length
+
+    def last_comment_end(self) -> int:
+        return self.comments[self.next_comment - 1].end if self.next_comment else 0
 
     # ---- comments --------------------------------------------------------------------
 

@@ -10,8 +10,15 @@ from msgspec.structs import replace
 from segql.syntax.nodes import Comment, Statement
 
 _MARKS = re.compile(r"^(?:--+|#+|//+)\s?")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_FARTHEST = 1_000  # characters
 _DIRECTIVE = "segql:"  # a comment that speaks to the tools, not to people
 _STARS = re.compile(r"^\s*\*+\s?")
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with a line feed for each carriage return that ends a line alone."""
+    return _LONE_RETURN.sub("\n", text) if "\r" in text else text
 
 
 def block_above(text: str, comments: tuple[Comment, ...], start: int) -> tuple[Comment, ...]:
@@ -23,7 +30,7 @@ def block_above(text: str, comments: tuple[Comment, ...], start: int) -> tuple[C
     above = bisect_right(comments, start, key=lambda comment: comment.end)
     for index in range(above - 1, -1, -1):  # no slice: files hold thousands of comments
         comment = comments[index]
-        if text.count("\n", comment.end, below) > 1 or not _begins_line(text, comment):
+        if not _is_adjacent(text, comment.end, below) or not _begins_line(text, comment):
             break
         block.append(comment)
         below = comment.start
@@ -44,6 +51,14 @@ def words(comment: Comment) -> list[str]:
         return [_MARKS.sub("", comment.text).rstrip()]
     inner = comment.text.removeprefix("/*").removesuffix("*/").strip("*")
     return [_STARS.sub("", line).strip() for line in inner.strip().splitlines()]
+
+
+def _is_adjacent(text: str, start: int, end: int) -> bool:
+    """Whether only white space without a blank line is between two offsets."""
+    if end - start > _FARTHEST:  # statements without comments have a long way to the last one
+        return False
+    gap = text[start:end]
+    return not gap.strip() and gap.count("\n") <= 1
 
 
 def _begins_line(text: str, comment: Comment) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.source import SourceFile
 from segql.syntax.builder import Builder
-from segql.syntax.comments import described
+from segql.syntax.comments import described, with_line_feeds
 from segql.syntax.depth import find_too_deep
 from segql.syntax.driver import drive, in_pairs
 from segql.syntax.nodes import Comment, Form, Node, Statement
@@ -69,7 +69,8 @@ def parse(text: str, path: str | None = None) -> ParsedFile:
     problems = tuple(sorted(builder.problems, key=lambda problem: problem.span))
     comments = _comments(text, tokens)
     if comments:
-        builder.statements = [described(text, comments, s) for s in builder.statements]
+        lines = with_line_feeds(text)
+        builder.statements = [described(lines, comments, s) for s in builder.statements]
     statements, forms = tuple(builder.statements), tuple(builder.forms)
     return ParsedFile(SourceFile(text, path), statements, comments, problems, forms)
 

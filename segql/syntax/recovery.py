@@ -46,6 +46,9 @@ _PHRASE_WORDS = _CONNECTIVES | {
     *(t.AND_LIST, t.OR_LIST, t.NOT, t.NOT_INFIX, t.EXISTS, t.INCLUDE),
 }
 _NO_TOKEN = -1
+_QUIETLY = 4
+_REACHES = (8, 64, 512)  # how many tokens to lose at most, if there is a way
+_NEAR = 512  # tokens to look ahead for a closing bracket
 _HOPELESS = ("not-a-filter", "too-deep")
 _BAD = (t.BAD_VALUE, t.BAD_OPTION, t.BAD)
 
@@ -53,7 +56,6 @@ _BAD = (t.BAD_VALUE, t.BAD_OPTION, t.BAD)
 class _Way(NamedTuple):
     """A way to go on: cut the stack, put a bad node of a kind there, go on at a token."""
 
-    lost: int  # tokens that will be in no other node
     height: int
     kind: int
     token: int
@@ -100,8 +102,10 @@ class _Reading:
         self.firsts: list[int] = []  # index of the first token of each value
         self.begins: list[int] = []  # offset of each value
         self.kinds: list[int] = []  # of each value: its terminal, or _NO_TOKEN
+        self.losts: list[int] = []  # how many tokens of each value are in bad nodes
         self.unclosed = _unclosed(tokens, begun, stop)
         self.is_quiet = False
+        self.quietly = 0  # how many mistakes were mended since the last that was reported
         self.patience = 2 * (stop - begun) + MAX_DEPTH
 
     def run(self) -> None:
@@ -130,38 +134,41 @@ class _Reading:
         begin = self.tokens.starts[index] if index < self.stop else self.end_before(index)
         self.shift(kind, index, index, begin)
 
-    def shift(self, kind: int, index: int, first: int, begin: int) -> None:
+    def shift(self, kind: int, index: int, first: int, begin: int, lost: int = 0) -> None:
         while (action := t.ACTIONS[self.states[-1]].get(kind)) is not None and action < 0:
             self.reduce(~action, index)
         if action is None:  # the end of the text is not shifted
             return
         if kind in _ENDS_OF_PARTS:
             self.is_quiet = False
-        self.push(action, index, first, begin, kind)
+        self.push(action, index, first, begin, lost, kind)
 
     def reduce(self, rule: int, index: int) -> None:
         length, left, handler = RULES[rule]
         cut = len(self.values) - length
         end = self.end_before(index)
         first, begin = (self.firsts[cut], self.begins[cut]) if length else (index, end)
-        arguments = self.values[cut:]
+        arguments, lost = self.values[cut:], sum(self.losts[cut:])
         self.cut(cut)
         value = handler(self.builder, arguments, begin, end) if handler else arguments[0]
-        self.push(t.GOTOS[self.states[-1]][left], value, first, begin)
+        self.push(t.GOTOS[self.states[-1]][left], value, first, begin, lost)
 
     def end_before(self, index: int) -> int:
         return self.tokens.ends[index - 1] if index else 0
 
-    def push(self, state: int, value: Any, first: int, begin: int, kind: int = _NO_TOKEN) -> None:
+    def push(
+        self, state: int, value: Any, first: int, begin: int, lost: int, kind: int = _NO_TOKEN
+    ) -> None:
         self.states.append(state)
         self.values.append(value)
         self.firsts.append(first)
         self.begins.append(begin)
+        self.losts.append(lost)
         self.kinds.append(kind)
 
     def cut(self, height: int) -> None:
         del self.states[height + 1 :], self.values[height:]
-        del self.firsts[height:], self.begins[height:], self.kinds[height:]
+        del self.firsts[height:], self.begins[height:], self.losts[height:], self.kinds[height:]
 
     def open_brackets(self, height: int) -> Iterator[int]:
         """Indices of the tokens that open brackets below a height of the stack, innermost first."""
@@ -196,7 +203,9 @@ class _Reading:
             raise _GivenUpError
         bracket = self.open_bracket(len(self.values))
         is_unclosed = bracket is not None and self.is_unclosed(bracket, index)
+        self.quietly += 1
         if not self.is_quiet:
+            self.quietly = 0
             self.report(self.explain(index, bracket, is_unclosed))
         if bracket is not None and is_unclosed:
             return self.close(bracket, index)
@@ -241,7 +250,7 @@ class _Reading:
     def is_closed_behind(self, index: int) -> bool:
         """Whether only values stand between a token and the next closing bracket."""
         depth = 0
-        for token in range(index, self.stop):
+        for token in range(index, min(index + _NEAR, self.stop)):
             kind = self.tokens.kinds[token]
             if kind in _PHRASE_WORDS:
                 return False
@@ -276,18 +285,29 @@ class _Reading:
 
     def best_way(self, index: int) -> _Way | None:
         """The way on that loses the fewest tokens; of equal ones the one that cuts the least."""
+        # Most ways are short, and to look far at every mistake would take the square of the time.
+        for most in (*_REACHES, self.stop + 1):
+            if way := self.best_way_within(index, most):
+                return way
+        return None
+
+    def best_way_within(self, index: int, most: int) -> _Way | None:
+        """The best of the ways that lose fewer tokens than so many."""
         best: _Way | None = None
+        cut = 0  # tokens above the height that are not lost already
         for height in range(len(self.values), -1, -1):
-            cut = index - self.firsts[height] if height < len(self.values) else 0
-            if best and cut >= best.lost:
+            if height < len(self.values):
+                above = self.firsts[height + 1] if height + 1 < len(self.values) else index
+                cut += above - self.firsts[height] - self.losts[height]
+            if cut >= most:
                 break
             states = self.states[: height + 1]
             for kind in _BAD:
                 if can_follow(states, kind):
-                    most = best.lost - cut if best else self.stop - index + 1
-                    token = self.landing(states, height, kind, index, most)
+                    token = self.landing(states, height, kind, index, most - cut)
                     if token is not None:
-                        best = _Way(cut + token - index, height, kind, token)
+                        most = cut + token - index
+                        best = _Way(height, kind, token)
         return best
 
     def landing(
@@ -297,6 +317,8 @@ class _Reading:
         depth = self.depth_above(height)
         bracket = self.open_bracket(height)
         closer = None if bracket is None else self.closer(bracket)
+        # Where one thing is wrong after the other, the rest up to an end is not worth reading.
+        here = index if self.quietly < _QUIETLY else None
         for token in range(index, min(index + most, self.stop + 1)):
             kind = self.kind(token)
             if self.ends_here(token):
@@ -304,7 +326,7 @@ class _Reading:
                 return token if can_follow(states, bad, *ending) else None
             if kind in _CLOSING and depth:
                 depth -= 1
-            elif depth == 0 and (kind == closer or token == index or self.is_end(token)):
+            elif depth == 0 and (kind == closer or token == here or self.is_end(token)):
                 if can_follow(states, bad, kind):
                     return token
                 if kind == closer:
@@ -334,5 +356,6 @@ class _Reading:
             first, begin = self.firsts[way.height], self.begins[way.height]
         self.cut(way.height)
         # What is missing is missing behind the last token.
-        self.shift(way.kind, index, first, self.end_before(index) if begin is None else begin)
+        begin = self.end_before(index) if begin is None else begin
+        self.shift(way.kind, index, first, begin, way.token - first)
         self.is_quiet = True

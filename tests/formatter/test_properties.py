@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from segql.formatter import FormatError, format_text, statement_text
@@ -49,6 +49,8 @@ def test_comments_anywhere_survive_in_order(text: str, chance: random.Random) ->
 
 
 @given(st.sampled_from(TEXTS), st.integers(0, 400), st.integers(0, 30), st.text(max_size=5))
+@example("-- top comment\nFilter a", 4, 2, "\r")
+@example("-- top comment\nFilter a", 2, 4, "\r")
 def test_a_damaged_text_is_formatted_or_refused(
     text: str, start: int, length: int, inserted: str
 ) -> None:

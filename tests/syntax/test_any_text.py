@@ -53,6 +53,8 @@ def _words(text: str, parsed: ParsedFile) -> str:
 
 
 @given(of_the_grammar())
+@example("/*0*/filter len ()filter*")
+@example("*;/*\n*/--")
 def test_what_the_grammar_makes_is_read_as_lark_reads_it(text: str) -> None:
     parsed = check(text)
     syntax = [p for p in parsed.diagnostics if p.name not in SEMANTIC]
