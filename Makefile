@@ -35,6 +35,7 @@ fuzz: $(READY)  ## Hunt for texts that break the parser: soups, truncations, the
 	$(BIN)/python -m tests.fuzz.soup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
 	$(BIN)/python -m tests.fuzz.atheris_texts -max_total_time=$(FUZZ_SECONDS) -max_len=2000
+	$(BIN)/python -m tests.fuzz.atheris_tokens -max_total_time=$(FUZZ_SECONDS) -max_len=400
 
 lint: $(READY)  ## Run the linters, and prove that generated files are up to date.
 	$(BIN)/ruff check .

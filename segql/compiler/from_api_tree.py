@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
+
+import msgspec
 
 from segql.syntax import nodes as n
 from segql_grammar.scanner import MAX_DEPTH
@@ -21,11 +23,23 @@ _CONSTANTS: Final[dict[str, n.LiteralValue]] = {
     "false": n.Boolean(False),
     "NULL": n.Null(),
 }
-_MEMBERSHIPS: Final = frozenset(("in", "intersects"))
-_COMPARISONS: Final = {"==": "=", "<>": "!="} | {
-    name.lower(): name for name in ("=", "!=", ">", ">=", "<", "<=", "CONTAINS", "LIKE")
-}
-_ARITHMETIC: Final = frozenset("+-*/%")
+_COMPARISONS: Final = ("=", "!=", ">", ">=", "<", "<=", "contains", "like")
+_SAME: Final = {"==": "=", "<>": "!="}
+_Kinds: TypeAlias = tuple[type[n.Node], ...]
+_OPERANDS: Final[_Kinds] = (
+    n.Identifier,
+    n.String,
+    n.Number,
+    n.Boolean,
+    n.Null,
+    n.Call,
+    n.Arithmetic,
+)
+_ARRAYS: Final[_Kinds] = (n.Array, n.Identifier, n.Call)
+_PHRASES: Final[_Kinds] = (
+    *(n.And, n.Or, n.Not, n.Comparison, n.Membership, n.Between, n.Exists, n.Include),
+    *(n.Identifier, n.Call),
+)
 
 
 class ApiTreeError(ValueError):
@@ -39,17 +53,24 @@ def from_api_tree(tree: object) -> n.Phrase:
     """
     if tree == {"ident": "*"}:
         return n.MatchAll()
-    return cast("n.Phrase", _node(tree, MAX_DEPTH))
+    node = _node(tree, MAX_DEPTH)
+    if not isinstance(node, _PHRASES):
+        raise ApiTreeError(f"this can be neither true nor false: {_short(tree)}")
+    return cast("n.Phrase", node)
 
 
 def _node(tree: Any, depth: int) -> Any:
     if depth == 0:
         raise ApiTreeError(f"the tree is nested deeper than {MAX_DEPTH} levels")
     match tree:
+        case {"ident": "*"}:
+            raise ApiTreeError("everything can match only as a whole filter")
         case {"ident": str(name), **rest} if not rest:
             return n.Identifier(name)
         case {"val": str(value), **rest} if not rest:
             return _value(value)
+        case {"op": "expr", "args": [], **rest} if not rest:
+            raise ApiTreeError('"expr" must begin with the name of a function')
         case {"op": str(operator), "args": [*arguments], **rest} if not rest:
             return _operation(operator.lower(), arguments, depth)
         case {"args": [*items], **rest} if not rest:
@@ -69,42 +90,43 @@ def _literal(tree: Any, depth: int) -> n.LiteralValue:
     raise ApiTreeError(f"only values can stand in a list of values: {_short(tree)}")
 
 
-def _operation(operator: str, arguments: list[Any], depth: int) -> n.Node:
-    if operator == "include":
+class _Operator(msgspec.Struct, frozen=True):
+    """What an operator takes, argument by argument (the last kind is that of all others)."""
+
+    counts: tuple[int, ...] | None  # how many arguments; None: any number
+    kinds: tuple[_Kinds, ...]
+    make: Callable[[list[Any]], n.Node]
+
+
+def _operation(name: str, arguments: list[Any], depth: int) -> n.Node:
+    if name == "include":
         return _include(arguments)
+    operator = _OPERATORS.get(_SAME.get(name, name))
+    if operator is None:
+        raise ApiTreeError(f"there is no operator {name!r}")
+    if operator.counts is not None and len(arguments) not in operator.counts:
+        raise ApiTreeError(f"{name!r} with {len(arguments)} arguments")
     parts = [_node(argument, depth - 1) for argument in arguments]
-    count, make = _maker(operator)
-    if count is not None and len(parts) not in count:
-        raise ApiTreeError(f"{operator!r} with {len(parts)} arguments")
-    return make(parts)
+    for place, part in enumerate(parts):
+        if not isinstance(part, operator.kinds[min(place, len(operator.kinds) - 1)]):
+            raise ApiTreeError(f"{name!r} cannot take {_short(arguments[place])}")
+    return operator.make(parts)
 
 
-def _maker(operator: str) -> tuple[tuple[int, ...] | None, Callable[[list[Any]], n.Node]]:
-    """How many arguments an operator takes (None: any number), and what it makes of them."""
-    if operator in _COMPARISONS:
-        name = cast("n.ComparisonOperator", _COMPARISONS[operator])
-        return (2,), lambda parts: n.Comparison(parts[0], name, parts[1])
-    if operator in _MEMBERSHIPS:
-        membership = cast("n.MembershipOperator", operator.upper())
-        return (2,), lambda parts: n.Membership(parts[0], membership, parts[1])
-    if operator == "-":
-        return (1, 2), _minus
-    if operator in _ARITHMETIC:
-        sign = cast("n.ArithmeticOperator", operator)
-        return (2,), lambda parts: n.Arithmetic(parts[0], sign, parts[1])
-    if operator in _MAKERS:
-        return _MAKERS[operator]
-    raise ApiTreeError(f"there is no operator {operator!r}")
+def _comparison(name: str) -> _Operator:
+    operator = cast("n.ComparisonOperator", name.upper())
+    return _Operator((2,), (_OPERANDS,), lambda parts: n.Comparison(parts[0], operator, parts[1]))
 
 
-_MAKERS: Final[dict[str, tuple[tuple[int, ...] | None, Callable[[list[Any]], n.Node]]]] = {
-    "and": (None, lambda parts: n.And(tuple(parts))),
-    "or": (None, lambda parts: n.Or(tuple(parts))),
-    "not": ((1,), lambda parts: n.Not(parts[0])),
-    "between": ((3,), lambda parts: n.Between(*parts)),
-    "exists": ((1,), lambda parts: n.Exists(parts[0])),
-    "expr": (None, lambda parts: _call(parts)),
-}
+def _membership(name: str) -> _Operator:
+    operator = cast("n.MembershipOperator", name.upper())
+    kinds = (_OPERANDS, (*_ARRAYS, n.String) if name == "in" else _ARRAYS)
+    return _Operator((2,), kinds, lambda parts: n.Membership(parts[0], operator, parts[1]))
+
+
+def _arithmetic(name: str) -> _Operator:
+    operator = cast("n.ArithmeticOperator", name)
+    return _Operator((2,), (_OPERANDS,), lambda parts: n.Arithmetic(parts[0], operator, parts[1]))
 
 
 def _minus(parts: list[Any]) -> n.Node:
@@ -118,17 +140,27 @@ def _minus(parts: list[Any]) -> n.Node:
             return n.Arithmetic(parts[0], "-", parts[1])
 
 
-def _call(parts: list[Any]) -> n.Call:
-    match parts:
-        case [n.Identifier(name), *arguments]:
-            return n.Call(name, tuple(arguments))
-        case _:
-            raise ApiTreeError('"expr" must begin with the name of a function')
+_OPERATORS: Final[dict[str, _Operator]] = {
+    **{name: _comparison(name) for name in _COMPARISONS},
+    **{name: _membership(name) for name in ("in", "intersects")},
+    **{name: _arithmetic(name) for name in "+*/%"},
+    "-": _Operator((1, 2), (_OPERANDS,), _minus),
+    "and": _Operator(None, (_PHRASES,), lambda parts: n.And(tuple(parts))),
+    "or": _Operator(None, (_PHRASES,), lambda parts: n.Or(tuple(parts))),
+    "not": _Operator((1,), (_PHRASES,), lambda parts: n.Not(parts[0])),
+    "between": _Operator((3,), (_OPERANDS,), lambda parts: n.Between(*parts)),
+    "exists": _Operator((1,), (_OPERANDS,), lambda parts: n.Exists(parts[0])),
+    "expr": _Operator(
+        None,
+        ((n.Identifier,), _OPERANDS),
+        lambda parts: n.Call(parts[0].name, tuple(parts[1:])),
+    ),
+}
 
 
 def _include(arguments: list[Any]) -> n.Include:
     match arguments:
-        case [{"ident": str(slug)}]:
+        case [{"ident": str(slug)}] if slug and not slug.isdecimal():
             return n.Include(n.Name(slug))
         case _:
             raise ApiTreeError('"include" takes one segment, as {"ident": "slug"}')

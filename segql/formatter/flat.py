@@ -65,7 +65,7 @@ def included(slug: str) -> str:
 
 
 def _call(node: n.Call) -> str:
-    return f"{node.name}({_listed(node.arguments)})"
+    return f"{spelling.function(node.name)}({_listed(node.arguments)})"
 
 
 def _arithmetic(node: n.Arithmetic) -> str:

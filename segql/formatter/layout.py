@@ -244,7 +244,7 @@ class _Layout:
             self.write(whole)
             return
         inner = indent + INDENT
-        self.write(f"{node.name}(")
+        self.write(f"{spelling.function(node.name)}(")
         for left, argument in enumerate(node.arguments, 1 - len(node.arguments)):
             self.new_line(inner)
             # No comma after the last, for the server's sake.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from segql.syntax.nodes import Option, OptionValue
-from segql_grammar.parser_tables import KEYWORDS, SEGMENT_ID
+from segql_grammar.parser_tables import FUNCTION, KEYWORDS, SEGMENT_ID
 from segql_grammar.scanner import scan
 
 _BARE_NAME = re.compile(r"(?:[^\W\d]|@)[\w/-]*(?:\.[\w/-]*)*")
@@ -41,6 +41,14 @@ def segment(slug: str) -> str:
     tokens = scan(slug)
     is_id = tokens.kinds == [SEGMENT_ID] and tokens.lexemes == [slug]
     return slug if is_id or is_bare(slug) else quoted(slug)
+
+
+@lru_cache(maxsize=1024)
+def function(name: str) -> str:
+    """A function's name: some keywords are read as one before a bracket, others need quotes."""
+    tokens = scan(f"{name}(")
+    is_read = tokens.kinds[:1] == [FUNCTION] and tokens.lexemes[0] == name
+    return name if is_read and not any(quote in name for quote in "`'[") else quoted(name)
 
 
 def is_bare(path: str) -> bool:

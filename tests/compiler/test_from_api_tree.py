@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from segql.compiler import ApiTreeError, from_api_tree, to_api_tree
+from segql.formatter import UnsayableError, statement_text
 from segql.syntax import nodes as n
 from segql.syntax.parser import parse
 from tests import trees
@@ -29,6 +31,41 @@ def test_what_comes_back_is_the_same_for_the_api(phrase: n.Phrase) -> None:
 def test_the_trees_of_the_reference_are_read(case: dict[str, Any]) -> None:
     (statement,) = parse(case["ql"]).statements
     assert to_api_tree(from_api_tree(case["expr"])) == to_api_tree(statement.filter)
+
+
+NAMES = ["a", "b c", "", "*", "and", "x.y"]
+VALUES = ["1", "x", "", "NULL", "007", '"']
+OPERATORS = [
+    *("=", "==", ">", "like", "in", "intersects", "and", "or", "not", "between", "exists"),
+    *("expr", "-", "+", "include", "ilike"),
+]
+json_trees = st.recursive(
+    st.one_of(
+        st.builds(lambda name: {"ident": name}, st.sampled_from(NAMES)),
+        st.builds(lambda value: {"val": value}, st.sampled_from(VALUES)),
+    ),
+    lambda inner: st.one_of(
+        st.builds(
+            lambda name, arguments: {"op": name, "args": arguments},
+            st.sampled_from(OPERATORS),
+            st.lists(inner, max_size=3),
+        ),
+        st.builds(lambda items: {"args": items}, st.lists(inner, max_size=3)),
+    ),
+    max_leaves=8,
+)
+
+
+@given(json_trees)
+def test_any_json_is_refused_or_can_be_said(tree: object) -> None:
+    try:
+        phrase = from_api_tree(tree)
+        text = statement_text(n.Statement(phrase))
+    except (ApiTreeError, UnsayableError):
+        return
+    parsed = parse(text)
+    assert parsed.diagnostics == ()
+    assert [statement.filter for statement in parsed.statements] == [phrase]
 
 
 def test_everything_matches() -> None:
@@ -68,7 +105,12 @@ def test_a_value_is_what_it_is_spelled_as(value: str, node: n.LiteralValue) -> N
         ({"op": "=", "args": [{"ident": "a"}]}, "'=' with 1 arguments"),
         ({"op": "between", "args": []}, "'between' with 0 arguments"),
         ({"op": "-", "args": [{"ident": "a"}]}, "a sign before what is no number"),
-        ({"op": "expr", "args": [{"val": "len"}]}, "must begin with the name of a function"),
+        ({"op": "expr", "args": [{"val": "len"}]}, "'expr' cannot take {'val': 'len'}"),
+        ({"op": "and", "args": [{"val": "1"}]}, "'and' cannot take {'val': '1'}"),
+        ({"op": "=", "args": [{"ident": "a"}, {"args": []}]}, "'=' cannot take {'args': \\[\\]}"),
+        ({"val": "1"}, "neither true nor false"),
+        ({"op": "+", "args": [{"ident": "a"}, {"ident": "b"}]}, "neither true nor false"),
+        ({"op": "not", "args": [{"ident": "*"}]}, "as a whole filter"),
         ({"op": "expr", "args": []}, "must begin with the name of a function"),
         ({"op": "include", "args": [{"val": "vip"}]}, "takes one segment"),
         ({"op": "in", "args": [{"ident": "a"}, {"args": [{"ident": "b"}]}]}, "only values"),
