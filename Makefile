@@ -28,6 +28,7 @@ test-long: $(READY)  ## Run the tests with 20,000 examples for every property.
 
 bench: $(READY)  ## Compare with other parsers: ratios, measured side by side.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	$(BIN)/python -m pytest benchmarks
 	$(BIN)/python -m benchmarks.run
 
 FUZZ_SECONDS ?= 60

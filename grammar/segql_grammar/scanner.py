@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from operator import add
 from typing import NamedTuple
 
@@ -58,7 +59,6 @@ def _pattern(alternatives: dict[str, str]) -> re.Pattern[str]:
 
 _ALTERNATIVES = _alternatives()
 _PLAIN = _pattern(_ALTERNATIVES)
-_JSON = _pattern({"JSON_STRING": t.PATTERNS["JSON_STRING"], **_ALTERNATIVES})
 _COMPARED = re.compile(r"\s*(?:[=<>]|!=)")
 _BRACKET_NAME = re.compile(t.PATTERNS["BRACKET_NAME"])
 
@@ -115,7 +115,6 @@ def _kinds_of_groups(pattern: re.Pattern[str]) -> tuple[int, ...]:
 
 _WORDS = _Words()
 _KINDS = _kinds_of_groups(_PLAIN)
-_JSON_KINDS = _kinds_of_groups(_JSON)
 
 
 def scan(text: str, one_line_strings: bool = False) -> Tokens:
@@ -127,6 +126,14 @@ def scan(text: str, one_line_strings: bool = False) -> Tokens:
     return _Scanner(text).run(_one_line() if one_line_strings else _PLAIN)
 
 
+@cache
+def _json() -> tuple[re.Pattern[str], tuple[int, ...]]:
+    """The pattern for the JSON object of WITH, and the kinds of its groups."""
+    pattern = _pattern({"JSON_STRING": t.PATTERNS["JSON_STRING"], **_ALTERNATIVES})
+    return pattern, _kinds_of_groups(pattern)
+
+
+@cache
 def _one_line() -> re.Pattern[str]:
     one_line = t.PATTERNS["STRING"].replace(r'[^"\\]', r'[^"\\\r\n]')
     return _pattern({**_ALTERNATIVES, "STRING": one_line})
@@ -297,12 +304,13 @@ class _Scanner:
     def scan_json(self, position: int) -> int:
         """Take the tokens of a JSON object, whose strings are not those of the language."""
         depth = 0
-        for match in _JSON.finditer(self.text, position):
+        pattern, kinds_of_groups = _json()
+        for match in pattern.finditer(self.text, position):
             group = match.lastindex
             if group is None:
                 break
             start, end = match.span(group)
-            kind = _JSON_KINDS[group]
+            kind = kinds_of_groups[group]
             if kind == _NONE:
                 kind = _WORDS[match[group]]
             if kind in _ENDS_OF_STATEMENT:
