@@ -38,6 +38,7 @@ class Builder:
         self.lexemes: list[str] = tokens.lexemes
         self.statements: list[nodes.Statement] = []
         self.problems: list[Diagnostic] = []
+        self.is_quiet = False  # what is read follows from a mistake that was reported
         self.bad_options: list[nodes.Bad] = []
         self.forms: list[nodes.Form] = []
         self.parenthesised: set[tuple[int, int]] = set()  # places of phrases in parentheses
@@ -50,7 +51,8 @@ class Builder:
 
     def report(self, name: str, start: int, end: int, message: str, help: str) -> None:
         """Note a mistake that the grammar cannot see."""
-        self.problems.append(diagnostic(name, start, end, message, help))
+        if not self.is_quiet:
+            self.problems.append(diagnostic(name, start, end, message, help))
 
     def forget(self, start: int) -> None:
         """Drop what was made of the text from an offset on: it will be read again."""

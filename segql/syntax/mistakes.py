@@ -135,6 +135,15 @@ def unclosed_bracket(text: str, tokens: Tokens, token: int) -> Diagnostic:
     return diagnostic("unclosed-bracket", start, end, message, help)
 
 
+def wrong_closer(text: str, tokens: Tokens, token: int, bracket: int) -> Diagnostic:
+    """Say that a bracket of one kind cannot close one of another."""
+    start, end = tokens.starts[token], tokens.ends[token]
+    opening = text[tokens.starts[bracket] : tokens.ends[bracket]]
+    message = f"`{text[start:end]}` cannot close `{opening}`"
+    help = f"write `{_SPELLING[_CLOSERS[tokens.kinds[bracket]]]}`"
+    return diagnostic("unexpected-text", start, end, message, help)
+
+
 class _Explanation:
     def __init__(self, text: str, tokens: Tokens, mistake: Mistake) -> None:
         self.text, self.tokens, self.mistake = text, tokens, mistake

@@ -22,13 +22,14 @@ from typing import Any, NamedTuple
 from segql.diagnostics import Diagnostic
 from segql.syntax.builder import Builder
 from segql.syntax.driver import RULES
-from segql.syntax.mistakes import Mistake, explain, unclosed_bracket
+from segql.syntax.mistakes import Mistake, explain, unclosed_bracket, wrong_closer
 from segql.syntax.stack import can_follow, expected
 from segql_grammar import parser_tables as t
 from segql_grammar.scanner import MAX_DEPTH, TOO_DEEP, Tokens
 
 _CLOSERS = {t.LPAR: t.RPAR, t.LSQB: t.RSQB, t.LBRACE: t.RBRACE}
-_CLOSING = frozenset(_CLOSERS.values())
+_OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
+_CLOSING = frozenset(_OPENERS)
 _CONNECTIVES = frozenset((t.AND, t.OR, t.DOUBLE_AMPERSAND, t.DOUBLE_PIPE))
 _CLAUSES = frozenset((t.FROM, t.LIMIT, t.WITH, t.ALIAS))
 # After one of these a part is complete, and what is wrong behind it is another mistake.
@@ -45,6 +46,7 @@ _PHRASE_WORDS = _CONNECTIVES | {
     *(t.COMPARE, t.EQUAL, t.DOUBLE_EQUAL, t.IN, t.LIKE, t.CONTAINS, t.INTERSECTS, t.BETWEEN, t.IS),
     *(t.AND_LIST, t.OR_LIST, t.NOT, t.NOT_INFIX, t.EXISTS, t.INCLUDE),
 }
+_VALUES = frozenset((t.STRING, t.INTEGER, t.NUMBER, t.TRUE, t.FALSE, t.NULL))
 _NO_TOKEN = -1
 _QUIETLY = 4
 _REACHES = (8, 64, 512)  # how many tokens to lose at most, if there is a way
@@ -72,6 +74,7 @@ def recover(builder: Builder, tokens: Tokens, begun: int, stop: int, most: int) 
     """
     with suppress(_GivenUpError):
         _Reading(builder, tokens, begun, stop, most).run()
+    builder.is_quiet = False
 
 
 def expected_at(text: str, tokens: Tokens, begun: int, stop: int) -> frozenset[int]:
@@ -104,7 +107,6 @@ class _Reading:
         self.kinds: list[int] = []  # of each value: its terminal, or _NO_TOKEN
         self.losts: list[int] = []  # how many tokens of each value are in bad nodes
         self.unclosed = _unclosed(tokens, begun, stop)
-        self.is_quiet = False
         self.quietly = 0  # how many mistakes were mended since the last that was reported
         self.patience = 2 * (stop - begun) + MAX_DEPTH
 
@@ -140,7 +142,7 @@ class _Reading:
         if action is None:  # the end of the text is not shifted
             return
         if kind in _ENDS_OF_PARTS:
-            self.is_quiet = False
+            self.builder.is_quiet = False
         self.push(action, index, first, begin, lost, kind)
 
     def reduce(self, rule: int, index: int) -> None:
@@ -202,30 +204,29 @@ class _Reading:
         if self.patience < 0:  # each mending lets a token pass: this is never reached
             raise _GivenUpError
         bracket = self.open_bracket(len(self.values))
-        is_unclosed = bracket is not None and self.is_unclosed(bracket, index)
         self.quietly += 1
-        if not self.is_quiet:
-            self.quietly = 0
-            self.report(self.explain(index, bracket, is_unclosed))
-        if bracket is not None and is_unclosed:
+        if bracket is not None and self.is_wrong_closer(bracket, index):
+            self.report(wrong_closer(self.builder.text, self.tokens, index, bracket))
+            return self.close(bracket, index) + 1
+        if bracket is not None and self.is_unclosed(bracket, index):
+            self.report(unclosed_bracket(self.builder.text, self.tokens, bracket))
             return self.close(bracket, index)
+        if not self.builder.is_quiet:
+            mistake = Mistake(index, self.begun, self.stop, expected(self.states), bracket)
+            self.report(explain(self.builder.text, self.tokens, mistake))
         way = self.best_way(index)
         if way is None:
             raise _GivenUpError
         self.go(way, index)
         return way.token
 
-    def explain(self, index: int, bracket: int | None, is_unclosed: bool) -> Diagnostic:
-        text = self.builder.text
-        if bracket is not None and is_unclosed:
-            return unclosed_bracket(text, self.tokens, bracket)
-        mistake = Mistake(index, self.begun, self.stop, expected(self.states), bracket)
-        return explain(text, self.tokens, mistake)
-
     def report(self, problem: Diagnostic) -> None:
+        if self.builder.is_quiet:
+            return
         if self.most == 0:
             raise _GivenUpError
         self.most -= 1
+        self.quietly = 0
         self.builder.problems.append(problem)
         if problem.name in _HOPELESS:
             raise _GivenUpError
@@ -234,7 +235,7 @@ class _Reading:
         """Close a bracket before a token; of several that end here, one is reported."""
         self.unclosed -= 1
         self.shift(self.closer(bracket), index, index, self.end_before(index))
-        self.is_quiet = self.ends_here(index)
+        self.builder.is_quiet = self.ends_here(index)
         return index
 
     def is_unclosed(self, bracket: int, index: int) -> bool:
@@ -246,6 +247,15 @@ class _Reading:
             and can_follow(self.states, self.closer(bracket), self.kind(index))
             and not self.is_closed_behind(index)
         )
+
+    def is_wrong_closer(self, bracket: int, index: int) -> bool:
+        """Whether a closing bracket stands where one of another kind should: `["x")`."""
+        kind, closer = self.kind(index), self.closer(bracket)
+        if kind not in _CLOSING or kind == closer or not can_follow(self.states, closer):
+            return False
+        kinds = self.tokens.kinds[self.begun : self.stop]
+        is_needed = kinds.count(closer) < kinds.count(self.tokens.kinds[bracket])
+        return is_needed and kinds.count(kind) > kinds.count(_OPENERS[kind])
 
     def is_closed_behind(self, index: int) -> bool:
         """Whether only values stand between a token and the next closing bracket."""
@@ -318,7 +328,9 @@ class _Reading:
         bracket = self.open_bracket(height)
         closer = None if bracket is None else self.closer(bracket)
         # Where one thing is wrong after the other, the rest up to an end is not worth reading.
-        here = index if self.quietly < _QUIETLY else None
+        # And a value is no phrase, even where phrases need no comma.
+        is_value = self.kind(index) in _VALUES
+        here = index if self.quietly < _QUIETLY and not is_value else None
         for token in range(index, min(index + most, self.stop + 1)):
             kind = self.kind(token)
             if self.ends_here(token):
@@ -326,7 +338,7 @@ class _Reading:
                 return token if can_follow(states, bad, *ending) else None
             if kind in _CLOSING and depth:
                 depth -= 1
-            elif depth == 0 and (kind == closer or token == here or self.is_end(token)):
+            elif depth == 0 and (kind == closer or self.is_end(token) or token == here):
                 if can_follow(states, bad, kind):
                     return token
                 if kind == closer:
@@ -358,4 +370,4 @@ class _Reading:
         # What is missing is missing behind the last token.
         begin = self.end_before(index) if begin is None else begin
         self.shift(way.kind, index, first, begin, way.token - first)
-        self.is_quiet = True
+        self.builder.is_quiet = True

@@ -139,6 +139,40 @@ def test_what_is_well_formed_is_in_the_tree(text: str, expected: tuple[str, str,
     assert (shape(statement.filter), clauses, names) == expected
 
 
+MISTAKES = [
+    *("a >", "b > > 1", "c = = 1", 'IN ("x")', "d IN", "d IN 5", "e BETWEEN 1", "e BETWEEN AND 2"),
+    *("NOT", "INCLUDE", "INCLUDE 123", "EXISTS", "f LIKE", "g ~ 1", "$h > 1", "i > 5d", "j => 1"),
+    *('k ILIKE "x"', "l === 1", "(m > 1", "n > 1)", '"text"', "*", "NOT *", "o IS 5", "len(a > 1"),
+    *("p IN (1, 2", "timewindow(,5)", "OR (x >, y)", "AND a > 1", "> 1", "a = 1 = 2", "f(a"),
+    *('a INTERSECTS "x"', "a IN (1, x)", "a IN (1 2)", "a + > 1", "a LIKE /x/", "a:b > 1"),
+    *('x = "a" "b"', "a NOT > 5", 'a IN ["x", )', "a = {1}", "a ! b", "a > 1 2", "NOT NOT", "OR("),
+    *("a IS NOT", "a = \u201cx\u201d", "EXISTS AND b", "a AND", "OR b", "a && ", "a IN ()) "),
+]
+
+
+@pytest.mark.parametrize("separator", [", ", ",\n    "], ids=["line", "lines"])
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_an_item_is_one_error(mistake: str, separator: str) -> None:
+    items = ["good_1 > 1", mistake, 'good_2 LIKE "x"', "good_3"]
+    parsed = parse(f"FILTER AND ({separator.join(items)})\nFROM user ALIAS last")
+    assert len(parsed.diagnostics) == 1
+    (statement,) = parsed.statements
+    assert statement.alias == "last"
+    fields = {node.name for node in walk(statement) if isinstance(node, n.Identifier)}
+    assert {"good_1", "good_2", "good_3"} <= fields
+
+
+@pytest.mark.parametrize("mistake", [*MISTAKES, "r = 'open"])
+def test_ten_times_the_same_mistake_are_ten_errors(mistake: str) -> None:
+    # What is never closed in one item can be closed by accident in another.
+    if mistake.count("(") != mistake.count(")"):
+        return
+    items = [item for number in range(10) for item in (f"good_{number} > 1", mistake)]
+    parsed = parse(f"FILTER AND (\n    {f',{chr(10)}    '.join(items)},\n)\nALIAS last")
+    assert len(parsed.diagnostics) == 10
+    assert parsed.statements[0].alias == "last"
+
+
 def test_statements_without_a_mistake_are_not_touched() -> None:
     parsed = parse("FILTER a > 1 ALIAS one\nFILTER AND (b >\nFILTER c > 3 ALIAS three; d; e f; g")
     assert [shape(s.filter) for s in parsed.statements] == [
