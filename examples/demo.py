@@ -40,11 +40,13 @@ def story(shell: Shell) -> None:
     draft = shell.folder / "audiences" / "shoes.segql"
     draft.write_text(DRAFT, encoding="utf-8")
 
-    title("Check every segment, and what includes what")
-    shell.segql("check")
-    title("A segment as somebody typed it, and its canonical form")
+    title("A segment as somebody typed it: what the server would refuse or misread")
+    shell.segql("check", "audiences/shoes.segql", expect=1)
+    title("Its canonical form, without these traps")
     shell.segql("format", "--diff", "audiences/shoes.segql", expect=1)
     shell.segql("format", "audiences/shoes.segql")
+    title("Check every segment, and what includes what")
+    shell.segql("check")
     title("What the API gets")
     shell.segql("compile", "audiences/shoes.segql")
     title("Push the shop: every segment after those it includes")
