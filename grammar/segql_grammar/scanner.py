@@ -27,8 +27,8 @@ TOO_DEEP = 59
 # fixed limit is also what lets every walker of the tree be a plain recursive function.
 MAX_DEPTH = 200
 
-_COMMENT = 58
 _NONE = -1
+_COMMENT = -2
 _LONGEST_REMEMBERED = 64  # characters of a lexeme
 
 _UNCLOSED = {
@@ -36,6 +36,7 @@ _UNCLOSED = {
     "UNCLOSED_NAME": r"[`'][^\r\n]*",
     "UNCLOSED_COMMENT": r"/\*[\s\S]*",
 }
+_FREQUENT = ("NAME", "STRING", "INTEGER", "COMPARE")
 _CONTEXTUAL = ("BRACKET_NAME", "JSON_STRING", "WHITESPACE")
 _LINE_BREAKS = ("\n", "\r")
 
@@ -43,8 +44,8 @@ _LINE_BREAKS = ("\n", "\r")
 def _alternatives() -> dict[str, str]:
     """Terminals in the grammar's order, then symbols (longest first), then what is no token."""
     terminals = {name: text for name, text in t.PATTERNS.items() if name not in _CONTEXTUAL}
-    # Nothing else begins as these do, and they are what a text is full of.
-    first = {"NAME": terminals.pop("NAME"), "BRACKET": r"[(),]"}
+    # Nothing before these begins as they do, and they are what a text is full of.
+    first = {"BRACKET": r"[(),]"} | {name: terminals.pop(name) for name in _FREQUENT}
     symbols = "|".join(re.escape(s) for s in sorted(t.SYMBOLS, key=len, reverse=True))
     # COMPARE is longer than the symbols it begins with, and so must stand before them.
     return {**first, **terminals, **_UNCLOSED, "SYMBOL": symbols, "BAD_CHARACTER": r"\S"}
@@ -170,19 +171,19 @@ class _Scanner:
             group = match.lastindex
             if group is None:  # the end of the text
                 return
-            start = match.start(group)
             word = match[group]
             kind = kinds_of_groups[group]
-            if kind == _NONE:
-                kind = words[word]
-            if kind in decisions:
-                kind = decisions[kind](self, kind, start, match.end())
+            if kind < 0:  # only words and comments depend on what is around them
                 if kind == _NONE:
-                    if self.resume is not None:
-                        return
-                    continue
+                    kind = words[word]
+                if kind in decisions:
+                    kind = decisions[kind](self, kind, match.start(group), match.end())
+                    if kind == _NONE:
+                        if self.resume is not None:
+                            return
+                        continue
             kinds.append(kind)
-            starts.append(start)
+            starts.append(match.start(group))
             lexemes.append(word)
 
     def put(self, kind: int, start: int, end: int) -> None:
