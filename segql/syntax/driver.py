@@ -38,9 +38,9 @@ class Landing(NamedTuple):
 
     handlers: tuple[Handler, ...] = ()  # what is made of its value on the way
     appends: bool = False  # to the list before it, which waits in that state
-    state: int = 0
+    state: int = 0  # packed: shifted to its place in a key
     length: int = _NO_RULE  # of the rule to reduce by, or one of the marks above
-    left: int = 0
+    left: int = 0  # packed
     handler: Handler | None = None
 
 
@@ -88,13 +88,13 @@ def _land(below: int, state: int, kind: int) -> Landing:
     while (action := t.ACTIONS[state].get(kind)) is not None and action < 0:
         length, left, handler = RULES[~action]
         if length == 2 and handler is _APPEND:
-            return Landing(tuple(handlers), True, below, *_due(below, kind))
+            return Landing(tuple(handlers), True, below << 12, *_due(below, kind))
         if length != 1:
             break
         if handler:
             handlers.append(handler)
         state = t.GOTOS[below][left]
-    return Landing(tuple(handlers), False, state, *_due(state, kind))
+    return Landing(tuple(handlers), False, state << 12, *_due(state, kind))
 
 
 def _due(state: int, kind: int) -> tuple[int, int, Handler | None]:
@@ -103,28 +103,36 @@ def _due(state: int, kind: int) -> tuple[int, int, Handler | None]:
     if action is None or action >= 0:
         return _NO_RULE, 0, None
     length, left, handler = RULES[~action]
-    return length or _EMPTY_RULE, left, handler
+    return length or _EMPTY_RULE, left << 6, handler
 
 
-def in_pairs(tokens: Tokens) -> list[int]:
-    """Each token's kind with that of the next, packed as the keys of a shift are."""
+class Packed(NamedTuple):
+    """The kinds of the tokens and of the end, and each packed with the next as a key of a shift."""
+
+    kinds: list[int]
+    pairs: list[int]
+
+
+def pack(tokens: Tokens) -> Packed:
+    """Return the kinds of a text as `drive` wants them."""
     kinds = [*tokens.kinds, t.END_OF_TEXT, t.END_OF_TEXT]
-    return [kind << 6 | following for kind, following in pairwise(kinds)]
+    return Packed(kinds, [kind << 6 | following for kind, following in pairwise(kinds)])
 
 
-def drive(builder: Builder, tokens: Tokens, pairs: list[int], begun: int) -> int | None:
+def drive(builder: Builder, tokens: Tokens, packed: Packed, begun: int) -> int | None:
     """Parse from a token on; return the index of the first that cannot stand where it is.
 
     None means that the text ends well. The statements are in the builder.
     """
     starts, ends, shifts, gotos = tokens.starts, tokens.ends, _SHIFTS, _GOTOS
     # What was read: of each symbol the state behind it, its value and its offset.
-    states: list[int] = [t.START_STATE]
+    kinds, pairs = packed
+    states: list[int] = [t.START_STATE << 12]
     values: list[Any] = []
     begins: list[int] = []
     value: Any
-    state, index = t.START_STATE, begun
-    length, left, handler = _due(state, pairs[index] >> 6)
+    state, index = t.START_STATE << 12, begun
+    length, left, handler = _due(t.START_STATE, kinds[index])
     while True:
         while length:
             if length > 0:
@@ -135,8 +143,8 @@ def drive(builder: Builder, tokens: Tokens, pairs: list[int], begun: int) -> int
                 begin = end = ends[index - 1] if index else 0
                 symbols = []
             value = handler(builder, symbols, begin, end) if handler else symbols[0]
-            key = states[-1] << 12 | left << 6 | pairs[index] >> 6
-            handlers, appends, state, length, left, handler = gotos[key]
+            landing = gotos[states[-1] | left | kinds[index]]
+            handlers, appends, state, length, left, handler = landing
             for make in handlers:
                 value = make(builder, [value], begin, end)
             if appends:
@@ -145,10 +153,11 @@ def drive(builder: Builder, tokens: Tokens, pairs: list[int], begun: int) -> int
                 states.append(state)
                 values.append(value)
                 begins.append(begin)
-        handlers, appends, landed, length, left, handler = shifts[state << 12 | pairs[index]]
+        handlers, appends, landed, length, left, handler = shifts[state | pairs[index]]
         if landed < 0:
             if landed == _ERROR:
-                return None if state == t.END_STATE and index == len(ends) else index
+                well_ended = state == t.END_STATE << 12 and index == len(ends)
+                return None if well_ended else index
             index += 1
             continue
         value, begin, end, state = index, starts[index], ends[index], landed

@@ -9,7 +9,7 @@ from segql.source import SourceFile
 from segql.syntax.builder import Builder
 from segql.syntax.comments import described, with_line_feeds
 from segql.syntax.depth import find_too_deep
-from segql.syntax.driver import drive, in_pairs
+from segql.syntax.driver import drive, pack
 from segql.syntax.nodes import Comment, Form, Node, Statement
 from segql.syntax.walk import path_at
 from segql_grammar import parser_tables as t
@@ -87,9 +87,9 @@ def expected_after(text: str) -> frozenset[int]:
 def _read(text: str, tokens: Tokens) -> Builder:
     builder = Builder(text, tokens)
     most = _MISTAKES + int(len(text) * _MISTAKES_PER_CHARACTER)
-    pairs = in_pairs(tokens)
+    packed = pack(tokens)
     position = 0
-    while (stopped := drive(builder, tokens, pairs, position)) is not None:
+    while (stopped := drive(builder, tokens, packed, position)) is not None:
         begun = _begin_of_statement(tokens, stopped, position)
         position = _end_of_statement(tokens, max(stopped, begun + 1))
         builder.forget(tokens.starts[begun])
