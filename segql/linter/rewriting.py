@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from typing import TypeVar
 
 from segql.diagnostics import Edit, Fix
-from segql.syntax.nodes import Form, FormKind, Statement
+from segql.formatter import UnsayableError
+from segql.formatter.flat import flat
+from segql.syntax.nodes import Form, FormKind, Node, Statement
 from segql.syntax.parser import ParsedFile
-from segql.syntax.walk import is_whole
+from segql.syntax.walk import is_whole, walk
 from segql.workspace import Workspace
+
+N = TypeVar("N", bound=Node)
 
 _ENOUGH = 16  # characters that hold any keyword
 
@@ -26,21 +32,42 @@ def whole_statements(file: ParsedFile) -> Iterator[Statement]:
     return (s for s in file.statements if not file.has_errors or is_whole(s))
 
 
+def nodes(workspace: Workspace, kind: type[N]) -> Iterator[tuple[ParsedFile, N]]:
+    """Every node of a kind in the statements that have no mistake, with its file."""
+    for file in workspace.files:
+        for statement in whole_statements(file):
+            yield from ((file, node) for node in walk(statement) if isinstance(node, kind))
+
+
 def before(file: ParsedFile, offset: int) -> str:
     """The end of the text that is read before an offset: without white space and comments."""
-    comments = [comment for comment in file.comments if comment.end <= offset]
+    above = bisect_right(file.comments, offset, key=lambda comment: comment.end)
     while True:
         text = file.source.text[max(0, offset - _ENOUGH) : offset]
         offset -= len(text) - len(text.rstrip())
-        if comments and comments[-1].end >= offset and comments[-1].start < offset:
-            offset = comments.pop().start
+        if above and file.comments[above - 1].end >= offset > file.comments[above - 1].start:
+            above -= 1
+            offset = file.comments[above].start
         elif text.strip() or not text:
             return text.rstrip()
 
 
-def rewrite(file: ParsedFile, message: str, *edits: Edit) -> Fix | None:
-    """A safe fix; None where a comment stands in what would be replaced."""
-    for edit in edits:
-        if any(c.start < edit.end and edit.start < c.end for c in file.comments):
-            return None
-    return Fix("safe", message, edits)
+def canonical(node: Node) -> str | None:
+    """The canonical text of a node; None where a name in it is one that no quotes can hold."""
+    try:
+        return flat(node)
+    except UnsayableError:
+        return None
+
+
+def has_comment(file: ParsedFile, start: int, end: int) -> bool:
+    """Whether a comment stands between two offsets, or reaches over one of them."""
+    first = bisect_right(file.comments, start, key=lambda comment: comment.end)
+    return first < len(file.comments) and file.comments[first].start < end
+
+
+def rewrite(file: ParsedFile, message: str, start: int, end: int, text: str | None) -> Fix | None:
+    """A safe fix that puts a text between two offsets; None without one, or to keep a comment."""
+    if text is None or has_comment(file, start, end):
+        return None
+    return Fix("safe", message, (Edit(start, end, text),))

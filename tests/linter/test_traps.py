@@ -175,6 +175,22 @@ def test_no_fix_where_it_would_lose_a_comment(text: str) -> None:
     assert problem.fix is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FILTER EXISTS (`'[.`.'`')",
+        "FILTER x > (`'[.`.'`')",
+        "FILTER len(`'[.`.'`') NOT IN (1)",
+        "FILTER `'[.`.'`' IN (1) AND b",
+        "FILTER `'[.`.'`' NOT BETWEEN 1 AND 9",
+    ],
+)
+def test_a_name_that_no_quotes_can_hold_has_no_fix(text: str) -> None:
+    assert not parse(text).has_errors
+    (problem,) = traps(text)
+    assert problem.fix is None
+
+
 def test_no_trap_is_told_of_a_statement_with_mistakes() -> None:
     assert traps("FILTER AND (a IS NULL, b >, 'c d' = 1)") == []
 

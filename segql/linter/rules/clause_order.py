@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
-from segql.linter.rewriting import forms, rewrite
+from segql.linter.rewriting import forms, has_comment
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
-from segql.syntax.walk import is_whole
 from segql.workspace import Workspace
 
 
 def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
     """Report the clauses of a statement that stand in another order."""
     for file, form in forms(workspace, "clause-order"):
-        if isinstance(form.node, n.Statement) and is_whole(form.node):
+        if isinstance(form.node, n.Statement):
             message = "the server refuses clauses in this order"
             help = "write FROM, LIMIT, WITH, ALIAS, in this order"
             fix = _fix(file, form, form.node)
@@ -29,7 +28,7 @@ def _fix(file: ParsedFile, form: n.Form, statement: n.Statement) -> Fix | None:
     """Put the texts of the clauses, in the right order, where the clauses stand."""
     places = sorted((clause.start, clause.end) for clause in statement.clauses)
     texts = [file.source.text[clause.start : clause.end] for clause in statement.clauses]
-    if rewrite(file, "", Edit(form.start, form.end, "")) is None:  # a comment belongs to a clause
+    if has_comment(file, form.start, form.end):  # it belongs to one of the clauses
         return None
     edits = (Edit(*place, text) for place, text in zip(places, texts, strict=True))
     return Fix("safe", "put the clauses in order", tuple(edits))

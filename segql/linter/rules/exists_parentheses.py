@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from segql.diagnostics import Diagnostic, Edit, diagnostic
-from segql.formatter.flat import flat
-from segql.linter.rewriting import forms, rewrite
+from segql.diagnostics import Diagnostic, diagnostic
+from segql.linter.rewriting import canonical, forms, rewrite
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
-from segql.syntax.walk import is_whole
 from segql.workspace import Workspace
 
 
 def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
     """Report each EXISTS whose operand stands in parentheses."""
     for file, form in forms(workspace, "exists-parentheses"):
-        if isinstance(form.node, n.Exists) and is_whole(form.node):
-            text = f" {flat(form.node.operand)}"
-            help = f"write `EXISTS{text}`"
-            fix = rewrite(file, help, Edit(form.start, form.end, text))
-            message = "the server refuses parentheses behind EXISTS"
+        if isinstance(form.node, n.Exists):
+            text = canonical(form.node)
+            help = f"write `{text}`" if text else "leave the parentheses out"
             start, end = form.node.start, form.node.end
+            fix = rewrite(file, help, start, end, text)
+            message = "the server refuses parentheses behind EXISTS"
             yield file, diagnostic("exists-parentheses", start, end, message, help, fix)

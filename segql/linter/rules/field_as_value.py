@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
 from segql.formatter import UnsayableError
 from segql.formatter.spelling import string
-from segql.linter.rewriting import whole_statements
+from segql.linter.rewriting import nodes
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
-from segql.syntax.walk import walk
 from segql.workspace import Workspace
 
 _DATE_MATH = re.compile(r"now([+-]\w+)?")
@@ -26,18 +25,22 @@ _TEXT_OPERATORS = frozenset(("=", "!=", "CONTAINS", "LIKE"))
 
 def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
     """Report each field on the right of an operator that looks like a text or a date."""
-    for file in workspace.files:
-        for statement in whole_statements(file):
-            for node in walk(statement.filter):
-                match node:
-                    case n.Comparison(n.Identifier(), operator, n.Identifier() as right):
-                        if is_likely_text(file, operator, right):
-                            yield file, _problem(right)
-                    case _:
-                        pass
+    for file, right in likely_texts(workspace):
+        yield file, _problem(right)
 
 
-def is_likely_text(file: ParsedFile, operator: str, right: n.Identifier) -> bool:
+def likely_texts(workspace: Workspace) -> Iterator[tuple[ParsedFile, n.Identifier]]:
+    """The fields on the right of an operator that were likely meant as texts, with their files."""
+    for file, node in nodes(workspace, n.Comparison):
+        match node:
+            case n.Comparison(n.Identifier(), operator, n.Identifier() as right):
+                if _is_likely_text(file, operator, right):
+                    yield file, right
+            case _:
+                pass
+
+
+def _is_likely_text(file: ParsedFile, operator: str, right: n.Identifier) -> bool:
     """Whether a field on the right of an operator was likely meant as a text."""
     is_quoted = file.source.text[right.start] in "'["
     if is_quoted or _DATE_MATH.fullmatch(right.name):

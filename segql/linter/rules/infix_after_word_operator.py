@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from segql.diagnostics import Diagnostic, Edit, diagnostic
-from segql.formatter import UnsayableError
-from segql.formatter.flat import flat
-from segql.linter.rewriting import rewrite, whole_statements
+from segql.diagnostics import Diagnostic, diagnostic
+from segql.linter.rewriting import canonical, rewrite, whole_statements
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
 from segql.workspace import Workspace
@@ -53,8 +51,5 @@ def _ends_open(file: ParsedFile, phrase: n.Phrase) -> bool:
 def _problem(file: ParsedFile, filter: n.Phrase, found: n.Phrase) -> Diagnostic:
     message = "the server refuses AND and OR behind IN, LIKE, CONTAINS and INTERSECTS"
     help = "write a list: `AND (a IN (1), b > 2)`"
-    try:
-        fix = rewrite(file, "write a list", Edit(filter.start, filter.end, flat(filter)))
-    except UnsayableError:  # other parts of it were not read
-        fix = None
+    fix = rewrite(file, "write a list", filter.start, filter.end, canonical(filter))
     return diagnostic("infix-after-word-operator", found.start, found.end, message, help, fix)

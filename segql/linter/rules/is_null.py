@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from segql.diagnostics import Diagnostic, Edit, diagnostic
+from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.rewriting import forms, rewrite
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
@@ -21,6 +21,6 @@ def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
         if isinstance(form.node, n.Comparison):
             text = f"{form.node.operator} NULL"
             help = f"write `{text}`"
-            fix = rewrite(file, help, Edit(form.start, form.end, text))
+            fix = rewrite(file, help, form.start, form.end, text)
             message = "the server loses the field before IS"
             yield file, diagnostic("is-null", form.start, form.end, message, help, fix)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from segql.diagnostics import Diagnostic, Edit, diagnostic
+from segql.diagnostics import Diagnostic, diagnostic
 from segql.formatter import UnsayableError
 from segql.formatter.spelling import name, segment
-from segql.linter.rewriting import rewrite, whole_statements
-from segql.linter.rules.field_as_value import is_likely_text
+from segql.linter.rewriting import nodes, rewrite
+from segql.linter.rules.field_as_value import likely_texts
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
-from segql.syntax.walk import walk
 from segql.workspace import Workspace
 
 _IN_BACKTICKS = re.compile(r"`[^`\n]*`")
@@ -25,24 +24,10 @@ _OTHER_QUOTES = re.compile(r"['\[]")
 
 def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
     """Report each name in single quotes or brackets that backticks, or no quotes, can hold."""
-    for file in workspace.files:
-        for statement in whole_statements(file):
-            meant_as_texts = {id(node) for node in _likely_texts(file, statement)}
-            for node in walk(statement):
-                if id(node) not in meant_as_texts:
-                    yield from _misquoted(file, node)
-
-
-def _likely_texts(file: ParsedFile, statement: n.Statement) -> Iterator[n.Identifier]:
-    """The names that field-as-value reports already."""
-    for node in walk(statement.filter):
-        if (
-            isinstance(node, n.Comparison)
-            and isinstance(node.left, n.Identifier)
-            and isinstance(node.right, n.Identifier)
-            and is_likely_text(file, node.operator, node.right)
-        ):
-            yield node.right
+    reported = {id(node) for _, node in likely_texts(workspace)}  # by field-as-value
+    for file, node in nodes(workspace, n.Node):
+        if id(node) not in reported:
+            yield from _misquoted(file, node)
 
 
 def _misquoted(file: ParsedFile, node: n.Node) -> Iterator[tuple[ParsedFile, Diagnostic]]:
@@ -62,7 +47,7 @@ def _misquoted(file: ParsedFile, node: n.Node) -> Iterator[tuple[ParsedFile, Dia
         return
     if not _has_other_quotes(text):  # else the name has a backtick in it
         help = f"write `` {text} ``" if "`" in text else f"write `{text}`"
-        fix = rewrite(file, help, Edit(node.start, node.end, text))
+        fix = rewrite(file, help, node.start, node.end, text)
         message = "this is a name, not a text: only double quotes make a text"
         yield file, diagnostic("name-quotes", node.start, node.end, message, help, fix)
 

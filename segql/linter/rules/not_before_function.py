@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
-from segql.formatter.flat import flat
-from segql.linter.rewriting import forms, rewrite
+from segql.linter.rewriting import canonical, forms, rewrite
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
 from segql.workspace import Workspace
@@ -28,7 +27,7 @@ def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
             yield file, _problem(form, fix)
     for file, form in forms(workspace, "not-infix"):
         if isinstance(form.node, n.Not) and _begins_with_function(form.node.phrase):
-            fix = rewrite(file, _HELP, Edit(form.start, form.end, flat(form.node)))
+            fix = rewrite(file, _HELP, form.start, form.end, canonical(form.node))
             yield file, _problem(form, fix)
 
 

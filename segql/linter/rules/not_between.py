@@ -11,10 +11,8 @@ import re
 from collections.abc import Iterator
 
 from segql.compiler.portable import outside
-from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
-from segql.formatter import UnsayableError
-from segql.formatter.flat import flat
-from segql.linter.rewriting import before, forms, rewrite
+from segql.diagnostics import Diagnostic, Fix, diagnostic
+from segql.linter.rewriting import before, canonical, forms, rewrite
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
 from segql.workspace import Workspace
@@ -37,11 +35,9 @@ def _problem(file: ParsedFile, node: n.Not, between: n.Between) -> Diagnostic:
 
 
 def _fix(file: ParsedFile, node: n.Not, between: n.Between) -> Fix | None:
-    try:
-        text = flat(outside(between))
-    except UnsayableError:  # other parts of it were not read
+    text = canonical(outside(between))
+    if text is None:
         return None
     # Behind a phrase OR ( would be infix: a comma keeps the two apart.
     joint = "" if _BEGINS_PHRASE.search(before(file, node.start)) else ", "
-    edit = Edit(node.start, node.end, joint + text)
-    return rewrite(file, "write two comparisons", edit)
+    return rewrite(file, "write two comparisons", node.start, node.end, joint + text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from segql.diagnostics import Diagnostic, Edit, diagnostic
+from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.rewriting import forms, rewrite
 from segql.syntax.parser import ParsedFile
 from segql.workspace import Workspace
@@ -21,5 +21,5 @@ def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
         start = form.node.start
         message = "the server would negate the phrase before this NOT"
         help = "write a comma before NOT"
-        fix = rewrite(file, help, Edit(form.start, form.start, ","))
+        fix = rewrite(file, help, form.start, form.start, ",")
         yield file, diagnostic("not-without-comma", start, start + len("NOT"), message, help, fix)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from segql.diagnostics import Diagnostic, Edit, diagnostic
+from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.rewriting import forms, rewrite
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
@@ -20,6 +20,6 @@ def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
     for file, form in forms(workspace, "number-spelling"):
         if isinstance(form.node, n.Number):
             help = f"write `{form.node.text}`"
-            fix = rewrite(file, help, Edit(form.start, form.end, form.node.text))
+            fix = rewrite(file, help, form.start, form.end, form.node.text)
             message = "the server may refuse or misread this spelling of a number"
             yield file, diagnostic("number-spelling", form.start, form.end, message, help, fix)

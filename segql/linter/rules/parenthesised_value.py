@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from segql.diagnostics import Diagnostic, Edit, diagnostic
-from segql.formatter.flat import flat
-from segql.linter.rewriting import forms, rewrite
+from segql.diagnostics import Diagnostic, diagnostic
+from segql.linter.rewriting import canonical, forms, rewrite
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
-from segql.syntax.walk import is_whole
 from segql.workspace import Workspace
 
 
 def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
     """Report each single value or field behind an operator that stands in parentheses."""
     for file, form in forms(workspace, "parenthesised-value"):
-        if isinstance(form.node, n.Comparison) and is_whole(form.node):
-            text = flat(form.node.right)
-            help = f"write `{text}`"
-            fix = rewrite(file, help, Edit(form.start, form.end, text))
+        if isinstance(form.node, n.Comparison):
+            text = canonical(form.node.right)
+            help = f"write `{text}`" if text else "leave the parentheses out"
+            fix = rewrite(file, help, form.start, form.end, text)
             message = "the server refuses parentheses around a single value"
             yield file, diagnostic("parenthesised-value", form.start, form.end, message, help, fix)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from segql.diagnostics import Diagnostic, Edit, diagnostic
+from segql.diagnostics import Diagnostic, diagnostic
 from segql.formatter import UnsayableError
 from segql.formatter.spelling import segment
 from segql.linter.rewriting import forms, rewrite
@@ -32,5 +32,5 @@ def _problem(file: ParsedFile, form: n.Form, slug: str) -> Diagnostic:
         help = "give the segment a name that some quotes can hold"
         return diagnostic("quoted-segment", form.start, form.end, message, help)
     help = f"write `INCLUDE {text}`"
-    fix = rewrite(file, help, Edit(form.start, form.end, text))
+    fix = rewrite(file, help, form.start, form.end, text)
     return diagnostic("quoted-segment", form.start, form.end, message, help, fix)
