@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from operator import add
+from operator import sub
 from typing import NamedTuple
 
 from segql_grammar import parser_tables as t
@@ -27,6 +27,7 @@ TOO_DEEP = 59
 # fixed limit is also what lets every walker of the tree be a plain recursive function.
 MAX_DEPTH = 200
 
+_IS_LIST, _DEPTH = 0, 1
 _NONE = -1
 _COMMENT = -2
 _LONGEST_REMEMBERED = 64  # characters of a lexeme
@@ -36,7 +37,10 @@ _UNCLOSED = {
     "UNCLOSED_NAME": r"[`'][^\r\n]*",
     "UNCLOSED_COMMENT": r"/\*[\s\S]*",
 }
+# What a text is full of; nothing that is tried later begins as these do.
+_COMMA = {"COMMA": ",", "BRACKET": "[()]"}
 _FREQUENT = ("NAME", "STRING", "INTEGER", "COMPARE")
+_EQUAL = {"EQUAL": "=(?!=)"}
 _CONTEXTUAL = ("BRACKET_NAME", "JSON_STRING", "WHITESPACE")
 _LINE_BREAKS = ("\n", "\r")
 
@@ -44,8 +48,7 @@ _LINE_BREAKS = ("\n", "\r")
 def _alternatives() -> dict[str, str]:
     """Terminals in the grammar's order, then symbols (longest first), then what is no token."""
     terminals = {name: text for name, text in t.PATTERNS.items() if name not in _CONTEXTUAL}
-    # Nothing before these begins as they do, and they are what a text is full of.
-    first = {"BRACKET": r"[(),]"} | {name: terminals.pop(name) for name in _FREQUENT}
+    first = _COMMA | {name: terminals.pop(name) for name in _FREQUENT} | _EQUAL
     symbols = "|".join(re.escape(s) for s in sorted(t.SYMBOLS, key=len, reverse=True))
     # COMPARE is longer than the symbols it begins with, and so must stand before them.
     return {**first, **terminals, **_UNCLOSED, "SYMBOL": symbols, "BAD_CHARACTER": r"\S"}
@@ -86,11 +89,6 @@ class Tokens(NamedTuple):
     lexemes: list[str]
     comments: list[tuple[int, int]]
     nesting: int  # an upper bound of how deep brackets, NOTs and arithmetic stand in each other
-
-
-class _Bracket(NamedTuple):
-    is_list: bool  # opened by AND or OR, so that phrases need no comma
-    depth: int  # brackets and NOTs up to here
 
 
 class _Words(dict[str, int]):
@@ -144,10 +142,12 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.kinds: list[int] = []
-        self.starts: list[int] = []
+        self.ends: list[int] = []
         self.lexemes: list[str] = []
         self.comments: list[tuple[int, int]] = []
-        self.brackets: list[_Bracket] = []
+        # Those that are open: whether AND or OR opened it (then phrases need no comma), and how
+        # many brackets and NOTs there are up to here.
+        self.brackets: list[tuple[bool, int]] = []
         self.resume: int | None = 0  # offset from which the plain pattern goes on
         self.negations = 0  # NOTs directly before each other
         self.last_negation = _NONE  # index of the last of them
@@ -160,12 +160,12 @@ class _Scanner:
             position, self.resume = self.resume, None
             self.scan(pattern, position)
         nesting = self.deepest + self.arithmetic
-        ends = list(map(add, self.starts, map(len, self.lexemes)))
-        return Tokens(self.kinds, self.starts, ends, self.lexemes, self.comments, nesting)
+        starts = list(map(sub, self.ends, map(len, self.lexemes)))
+        return Tokens(self.kinds, starts, self.ends, self.lexemes, self.comments, nesting)
 
     def scan(self, pattern: re.Pattern[str], position: int) -> None:
         """Take tokens up to the end, or to one that the pattern cannot see: then resume is set."""
-        kinds, starts, lexemes = self.kinds, self.starts, self.lexemes
+        kinds, ends, lexemes = self.kinds, self.ends, self.lexemes
         kinds_of_groups, words, decisions = _KINDS, _WORDS, _DECISIONS
         for match in pattern.finditer(self.text, position):
             group = match.lastindex
@@ -183,19 +183,16 @@ class _Scanner:
                             return
                         continue
             kinds.append(kind)
-            starts.append(match.start(group))
+            ends.append(match.end())
             lexemes.append(word)
 
     def put(self, kind: int, start: int, end: int) -> None:
         self.kinds.append(kind)
-        self.starts.append(start)
+        self.ends.append(end)
         self.lexemes.append(self.text[start:end])
 
     def previous(self, back: int = 1) -> int:
         return self.kinds[-back] if len(self.kinds) >= back else _NONE
-
-    def previous_end(self, back: int = 1) -> int:
-        return self.starts[-back] + len(self.lexemes[-back])
 
     # ---- decisions: each takes a kind and its place, and returns the kind it is here -----
 
@@ -260,15 +257,15 @@ class _Scanner:
         """After a complete phrase only a new line inside a list begins another phrase."""
         if self.previous(2) not in OPERAND_ENDS:
             return True
-        if not (self.brackets and self.brackets[-1].is_list):
+        if not (self.brackets and self.brackets[-1][_IS_LIST]):
             return False
-        gap = self.text[self.previous_end(2) : self.starts[-1]]
+        gap = self.text[self.ends[-2] : self.ends[-1] - len(self.lexemes[-1])]
         return any(line_break in gap for line_break in _LINE_BREAKS)
 
     def is_call(self, start: int) -> bool:
         """Where phrases need no comma, ``a (b)`` is two of them and ``a(b)`` is a call."""
-        in_list = bool(self.brackets) and self.brackets[-1].is_list
-        adjacent = self.previous_end() == start
+        in_list = bool(self.brackets) and self.brackets[-1][_IS_LIST]
+        adjacent = self.ends[-1] == start
         return adjacent or not in_list
 
     def open_square(self, kind: int, start: int, end: int) -> int:
@@ -281,19 +278,19 @@ class _Scanner:
         return _NONE
 
     def open(self, kind: int, is_list: bool) -> int:
-        lists = 1 if is_list else 0  # NOT AND ( is one step deeper than AND (
-        depth = self.depth(lists) + 1
-        self.brackets.append(_Bracket(is_list, depth))
+        depth = self.depth(1 if is_list else 0) + 1  # NOT AND ( is one step deeper than AND (
+        self.brackets.append((is_list, depth))
         return self.at_depth(depth, kind)
 
     def depth(self, between: int) -> int:
         """Of the brackets that are open, and of the NOTs so many tokens before this one."""
         is_negated = self.last_negation >= len(self.kinds) - 1 - between
-        negations = self.negations if is_negated and self.negations else 0
-        return (self.brackets[-1].depth if self.brackets else 0) + negations
+        depth = self.brackets[-1][_DEPTH] if self.brackets else 0
+        return depth + self.negations if is_negated else depth
 
     def at_depth(self, depth: int, kind: int) -> int:
-        self.deepest = max(self.deepest, depth)
+        if depth > self.deepest:
+            self.deepest = depth
         return TOO_DEEP if depth > MAX_DEPTH else kind
 
     def brace(self, kind: int, start: int, end: int) -> int:

@@ -1,8 +1,9 @@
 """Reductions of the grammar, as node builders.
 
 Each method is named by an alternative of ``segmentql.lark`` and is called when the parser reduces
-by it, with the values of the alternative's symbols and the offsets it spans. A token's value is
-its index. Checks that need no more than one node and its tokens are made here.
+by it, with the values of the alternative's symbols and the offsets it spans: of one symbol with
+the value itself, of several (or none) with a list of them. A token's value is its index. Checks
+that need no more than one node and its tokens are made here.
 """
 
 # ruff: noqa: D102  (what each method does is the alternative it is named by)
@@ -71,7 +72,7 @@ class Builder:
         """Keep how a node is written."""
         self.forms.append(nodes.Form(kind, node, start, end))
 
-    def bad(self, v: list[Any], start: int, end: int) -> nodes.Bad:
+    def bad(self, v: object, start: int, end: int) -> nodes.Bad:
         return nodes.Bad(self.text[start:end], start=start, end=end)
 
     # ---- lists -----------------------------------------------------------------------
@@ -79,17 +80,14 @@ class Builder:
     def nothing(self, v: list[Any], start: int, end: int) -> None:
         """An alternative whose value nobody asks for."""
 
-    def first(self, v: list[Any], start: int, end: int) -> Any:
-        return v[0]
-
     def second(self, v: list[Any], start: int, end: int) -> Any:
         return v[1]
 
     def list_empty(self, v: list[Any], start: int, end: int) -> list[Any]:
         return []
 
-    def list_first(self, v: list[Any], start: int, end: int) -> list[Any]:
-        return v
+    def list_first(self, item: Any, start: int, end: int) -> list[Any]:
+        return [item]
 
     def list_two(self, v: list[Any], start: int, end: int) -> list[Any]:
         return [v[0], v[2]]
@@ -141,9 +139,9 @@ class Builder:
             "keep one of the two, or separate the statements with `;`",
         )
 
-    def match_all(self, v: list[Any], start: int, end: int) -> nodes.MatchAll:
+    def match_all(self, index: int, start: int, end: int) -> nodes.MatchAll:
         node = nodes.MatchAll(start=start, end=end)
-        before = self.before(v[0])
+        before = self.before(index)
         if before is not None and "\n" in self.text[before:start]:
             self.note("match-all-line", node, before, start)
         return node
@@ -168,15 +166,15 @@ class Builder:
     def alias_clause(self, v: list[Any], start: int, end: int) -> nodes.Alias:
         return nodes.Alias(v[1], start=start, end=end)
 
-    def name(self, v: list[Any], start: int, end: int) -> nodes.Name:
-        return nodes.Name(name_of(self.token(v[0])), start=start, end=end)
+    def name(self, index: int, start: int, end: int) -> nodes.Name:
+        return nodes.Name(name_of(self.lexemes[index]), start=start, end=end)
 
     # ---- options of WITH -------------------------------------------------------------
 
     def option(self, v: list[Any], start: int, end: int) -> nodes.Option | nodes.Bad:
         if has_bad(v[2]):
             return self.bad(v, start, end)
-        key = self.name(v, *self.place(v[0]))
+        key = self.name(v[0], *self.place(v[0]))
         return nodes.Option(key, self.plain(v[2]), start=start, end=end)
 
     def option_list(self, v: list[Any], start: int, end: int) -> list[Any]:
@@ -203,34 +201,34 @@ class Builder:
         if has_bad(v[2]):
             return self.bad(v, start, end)
         key_start, key_end = self.place(v[0])
-        key = nodes.Name(self.json_string(v, start, end), start=key_start, end=key_end)
+        key = nodes.Name(self.json_string(v[0], start, end), start=key_start, end=key_end)
         return nodes.Option(key, self.plain(v[2]), start=start, end=end)
 
-    def json_nested(self, v: list[Any], start: int, end: int) -> Any:
-        if has_bad(v[0]):
-            return self.bad(v, start, end)
-        return {option.key.value: option.value for option in v[0]}
+    def json_nested(self, options: list[Any], start: int, end: int) -> Any:
+        if has_bad(options):
+            return self.bad(options, start, end)
+        return {option.key.value: option.value for option in options}
 
     def json_array(self, v: list[Any], start: int, end: int) -> list[Any]:
         return [self.plain(item) for item in v[1]]
 
-    def json_string(self, v: list[Any], start: int, end: int) -> str:
+    def json_string(self, index: int, start: int, end: int) -> str:
         from json import loads  # few texts hold JSON
 
-        value = loads(self.token(v[0]))
+        value = loads(self.token(index))
         whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         if whole != value:
             message = "an escape in this string is half a character: no text can hold it"
             help = "write both halves, or the character itself"
-            self.report("bad-character", *self.place(v[0]), message, help)
+            self.report("bad-character", *self.place(index), message, help)
         return whole
 
     # ---- phrases ---------------------------------------------------------------------
 
-    def bare(self, v: list[Any], start: int, end: int) -> nodes.Operand:
-        if isinstance(v[0], _VALUES_ALONE) and not self.is_broken(v[0]):
+    def bare(self, operand: Any, start: int, end: int) -> nodes.Operand:
+        if isinstance(operand, _VALUES_ALONE) and not self.is_broken(operand):
             self.report_value(start, end)
-        return v[0]
+        return operand
 
     def is_broken(self, operand: nodes.Operand) -> bool:
         """Whether something else is wrong with an operand already."""
@@ -267,11 +265,11 @@ class Builder:
         self.parenthesised.add((start, end))
         return replace(v[1], start=start, end=end)
 
-    def or_infix(self, v: list[Any], start: int, end: int) -> nodes.Or:
-        return self.infix(nodes.Or(tuple(v[0]), start=start, end=end))
+    def or_infix(self, phrases: list[Any], start: int, end: int) -> nodes.Or:
+        return self.infix(nodes.Or(tuple(phrases), start=start, end=end))
 
-    def and_infix(self, v: list[Any], start: int, end: int) -> nodes.And:
-        return self.infix(nodes.And(tuple(v[0]), start=start, end=end))
+    def and_infix(self, phrases: list[Any], start: int, end: int) -> nodes.And:
+        return self.infix(nodes.And(tuple(phrases), start=start, end=end))
 
     def infix(self, node: Any) -> Any:
         self.note("infix", node, node.start, node.end)
@@ -315,7 +313,7 @@ class Builder:
         return nodes.Membership(v[0], self.operator(v[1]), v[2], start=start, end=end)
 
     def membership_string(self, v: list[Any], start: int, end: int) -> nodes.Membership:
-        return self.membership([*v[:-1], self.string(v[-1:], *self.place(v[-1]))], start, end)
+        return self.membership([*v[:-1], self.string(v[-1], *self.place(v[-1]))], start, end)
 
     def between(self, v: list[Any], start: int, end: int) -> nodes.Between:
         return nodes.Between(v[0], v[2], v[4], start=start, end=end)
@@ -366,11 +364,11 @@ class Builder:
     def include(self, v: list[Any], start: int, end: int) -> nodes.Include:
         return nodes.Include(v[1], start=start, end=end)
 
-    def segment_name(self, v: list[Any], start: int, end: int) -> nodes.Name:
-        return self.named_segment(name_of(self.token(v[0])), start, end)
+    def segment_name(self, index: int, start: int, end: int) -> nodes.Name:
+        return self.named_segment(name_of(self.token(index)), start, end)
 
-    def segment_string(self, v: list[Any], start: int, end: int) -> nodes.Name:
-        node = self.named_segment(string_of(self.token(v[0])), start, end)
+    def segment_string(self, index: int, start: int, end: int) -> nodes.Name:
+        node = self.named_segment(string_of(self.token(index)), start, end)
         self.note("quoted-segment", node, start, end)
         return node
 
@@ -401,13 +399,14 @@ class Builder:
         return self.chains[id(operand)][0] if id(operand) in self.chains else 0
 
     def call(self, v: list[Any], start: int, end: int) -> nodes.Call:
-        node = nodes.Call(self.function_name(v[0]), tuple(v[2]), start=start, end=end)
-        self.note_trailing_comma(node, v[3])
-        return node
+        return nodes.Call(self.function_name(v[0]), tuple(v[2]), start=start, end=end)
 
-    def note_trailing_comma(self, node: nodes.Node, index: int | None) -> None:
-        if index is not None:
-            self.note("trailing-comma", node, *self.place(index))
+    def call_comma(self, v: list[Any], start: int, end: int) -> nodes.Call:
+        return self.note_comma(self.call(v, start, end), v[3])
+
+    def note_comma(self, node: Any, index: int) -> Any:
+        self.note("trailing-comma", node, *self.place(index))
+        return node
 
     def call_empty(self, v: list[Any], start: int, end: int) -> nodes.Call:
         return nodes.Call(self.function_name(v[0]), (), start=start, end=end)
@@ -415,24 +414,22 @@ class Builder:
     def function_name(self, index: int) -> str:
         return name_of(self.token(index))
 
-    def identifier(self, v: list[Any], start: int, end: int) -> nodes.Identifier:
-        index: int = v[0]
+    def identifier(self, index: int, start: int, end: int) -> nodes.Identifier:
         return nodes.Identifier(name_of(self.lexemes[index]), start=start, end=end)
 
     def array(self, v: list[Any], start: int, end: int) -> nodes.Array:
-        node = nodes.Array(tuple(v[1]), start=start, end=end)
-        self.note_trailing_comma(node, v[2])
-        return node
+        return nodes.Array(tuple(v[1]), start=start, end=end)
+
+    def array_comma(self, v: list[Any], start: int, end: int) -> nodes.Array:
+        return self.note_comma(self.array(v, start, end), v[2])
 
     def array_empty(self, v: list[Any], start: int, end: int) -> nodes.Array:
         return nodes.Array((), start=start, end=end)
 
-    def string(self, v: list[Any], start: int, end: int) -> nodes.String:
-        index: int = v[0]
+    def string(self, index: int, start: int, end: int) -> nodes.String:
         return nodes.String(string_of(self.lexemes[index]), start=start, end=end)
 
-    def number(self, v: list[Any], start: int, end: int) -> nodes.Number:
-        index: int = v[0]
+    def number(self, index: int, start: int, end: int) -> nodes.Number:
         spelling = self.lexemes[index]
         text = number_text(spelling)
         node = nodes.Number(text, start=start, end=end)
@@ -447,13 +444,13 @@ class Builder:
             self.note("number-spelling", node, start, end)
         return node
 
-    def true(self, v: list[Any], start: int, end: int) -> nodes.Boolean:
+    def true(self, index: int, start: int, end: int) -> nodes.Boolean:
         return nodes.Boolean(True, start=start, end=end)
 
-    def false(self, v: list[Any], start: int, end: int) -> nodes.Boolean:
+    def false(self, index: int, start: int, end: int) -> nodes.Boolean:
         return nodes.Boolean(False, start=start, end=end)
 
-    def null(self, v: list[Any], start: int, end: int) -> nodes.Null:
+    def null(self, index: int, start: int, end: int) -> nodes.Null:
         return nodes.Null(start=start, end=end)
 
     def place(self, index: int) -> tuple[int, int]:

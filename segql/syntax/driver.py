@@ -16,11 +16,20 @@ from segql.syntax.builder import Builder
 from segql_grammar import parser_tables as t
 from segql_grammar.scanner import Tokens
 
-Handler = Callable[[Builder, list[Any], int, int], Any]
+Handler = Callable[[Builder, Any, int, int], Any]
 
-# A rule without a builder method only passes its one value on.
-RULES: tuple[tuple[int, int, Handler | None], ...] = tuple(
-    (length, left, getattr(Builder, method) if method else None) for length, left, method in t.RULES
+
+class Rule(NamedTuple):
+    """An alternative of the grammar; without a handler it only passes its one value on."""
+
+    length: int
+    left: int
+    handler: Handler | None
+
+
+RULES: tuple[Rule, ...] = tuple(
+    Rule(length, left, getattr(Builder, method) if method else None)
+    for length, left, method in t.RULES
 )
 
 # Lengths of the rule that is due.
@@ -29,19 +38,23 @@ _EMPTY_RULE: Final = -1
 # States of what is no landing.
 _SKIPPED: Final = -1  # the token is a separator
 _ERROR: Final = -2  # the token cannot stand here
-_APPEND: Final = Builder.list_append
-_KEEP: Final = Builder.list_keep
+# Rules that put a value into the list before it, and how many symbols are between the two.
+_APPENDING: Final[dict[Handler | None, int]] = {
+    Builder.list_append: 0,
+    Builder.list_append_after: 1,
+}
 
 
-class Landing(NamedTuple):
-    """Where a symbol ends up, and what is to be done there before the next token is shifted."""
-
-    handlers: tuple[Handler, ...] = ()  # what is made of its value on the way
-    appends: bool = False  # to the list before it, which waits in that state
-    state: int = 0  # packed: shifted to its place in a key
-    length: int = _NO_RULE  # of the rule to reduce by, or one of the marks above
-    left: int = 0  # packed
-    handler: Handler | None = None
+# Where a symbol ends up, and what is to be done there before the next token is shifted. (A plain
+# tuple: a named one takes three times as long to take apart.)
+Landing = tuple[
+    int,  # the state, packed (shifted to its place in a key), or one of the marks above
+    tuple[Handler, ...],  # what is made of the value on the way
+    int,  # the value goes to the list so many places down, which waits in that state; 0: to none
+    int,  # length of the rule to reduce by, or one of the marks above
+    int,  # its left side, packed
+    Handler | None,  # its work
+]
 
 
 class _Shifts(dict[int, Landing]):
@@ -51,9 +64,9 @@ class _Shifts(dict[int, Landing]):
         state, kind, following = key >> 12, key >> 6 & 63, key & 63
         action = t.ACTIONS[state].get(kind)
         if action is None:
-            landing = Landing((), False, _ERROR)
+            landing = (_ERROR, (), 0, _NO_RULE, 0, None)
         elif _is_skipped(action, following):
-            landing = Landing((), False, _SKIPPED, *_due(state, following))
+            landing = (_SKIPPED, (), 0, *_due(state, following))
         else:
             landing = _land(state, action, following)
         self[key] = landing
@@ -79,7 +92,7 @@ def _is_skipped(state: int, following: int) -> bool:
     if action is None or action >= 0:
         return False
     length, _, handler = RULES[~action]
-    return handler is _KEEP and length == 2
+    return handler is Builder.list_keep and length == 2
 
 
 def _land(below: int, state: int, kind: int) -> Landing:
@@ -87,14 +100,26 @@ def _land(below: int, state: int, kind: int) -> Landing:
     handlers: list[Handler] = []
     while (action := t.ACTIONS[state].get(kind)) is not None and action < 0:
         length, left, handler = RULES[~action]
-        if length == 2 and handler is _APPEND:
-            return Landing(tuple(handlers), True, below << 12, *_due(below, kind))
+        between = _APPENDING.get(handler)
+        if between is not None and (list_at := _down(below, between)) is not None:
+            return list_at << 12, tuple(handlers), 1 + between, *_due(list_at, kind)
         if length != 1:
             break
         if handler:
             handlers.append(handler)
         state = t.GOTOS[below][left]
-    return Landing(tuple(handlers), False, state << 12, *_due(state, kind))
+    return state << 12, tuple(handlers), 0, *_due(state, kind)
+
+
+def _down(state: int, places: int) -> int | None:
+    """The state so many places below one; None where it can be one of several."""
+    for _ in range(places):
+        rows = zip(t.ACTIONS, t.GOTOS, strict=True)
+        below = [at for at, row in enumerate(rows) if any(state in r.values() for r in row)]
+        if len(below) != 1:
+            return None
+        state = below[0]
+    return state
 
 
 def _due(state: int, kind: int) -> tuple[int, int, Handler | None]:
@@ -134,37 +159,34 @@ def drive(builder: Builder, tokens: Tokens, packed: Packed, begun: int) -> int |
     state, index = t.START_STATE << 12, begun
     length, left, handler = _due(t.START_STATE, kinds[index])
     while True:
-        while length:
+        if length:
             if length > 0:
                 begin, end = begins[-length], ends[index - 1]
-                symbols = values[-length:]
+                value = values[-length:] if length > 1 else values[-1]
                 del states[-length:], values[-length:], begins[-length:]
             else:
                 begin = end = ends[index - 1] if index else 0
-                symbols = []
-            value = handler(builder, symbols, begin, end) if handler else symbols[0]
-            landing = gotos[states[-1] | left | kinds[index]]
-            handlers, appends, state, length, left, handler = landing
-            for make in handlers:
-                value = make(builder, [value], begin, end)
-            if appends:
-                values[-1].append(value)
-            else:
-                states.append(state)
-                values.append(value)
-                begins.append(begin)
-        handlers, appends, landed, length, left, handler = shifts[state | pairs[index]]
-        if landed < 0:
-            if landed == _ERROR:
-                well_ended = state == t.END_STATE << 12 and index == len(ends)
-                return None if well_ended else index
+                value = []
+            if handler:
+                value = handler(builder, value, begin, end)
+            row = gotos[states[-1] | left | kinds[index]]
+            state, handlers, appends, length, left, handler = row
+        else:
+            row = shifts[state | pairs[index]]
+            landed, handlers, appends, length, left, handler = row
+            if landed < 0:
+                if landed == _ERROR:
+                    well_ended = state == t.END_STATE << 12 and index == len(ends)
+                    return None if well_ended else index
+                index += 1
+                continue
+            value, begin, end, state = index, starts[index], ends[index], landed
             index += 1
-            continue
-        value, begin, end, state = index, starts[index], ends[index], landed
-        index += 1
         for make in handlers:
-            value = make(builder, [value], begin, end)
+            value = make(builder, value, begin, end)
         if appends:
+            if appends > 1:
+                del states[-1], values[-1], begins[-1]
             values[-1].append(value)
         else:
             states.append(state)

@@ -150,9 +150,11 @@ class _Reading:
         cut = len(self.values) - length
         end = self.end_before(index)
         first, begin = (self.firsts[cut], self.begins[cut]) if length else (index, end)
-        arguments, lost = self.values[cut:], sum(self.losts[cut:])
+        value = self.values[cut] if length == 1 else self.values[cut:]
+        lost = sum(self.losts[cut:])
         self.cut(cut)
-        value = handler(self.builder, arguments, begin, end) if handler else arguments[0]
+        if handler:
+            value = handler(self.builder, value, begin, end)
         self.push(t.GOTOS[self.states[-1]][left], value, first, begin, lost)
 
     def end_before(self, index: int) -> int:
