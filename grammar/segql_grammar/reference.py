@@ -171,25 +171,25 @@ def _without_left_recursion(name: str, alternatives: list[Parts]) -> Expression:
 def _choice(alternatives: list[Parts]) -> Expression:
     """One expression for all alternatives; the empty one makes the others optional."""
     folded: list[Parts] = []
-    for parts in dict.fromkeys(alternatives):
+    for parts in reversed(dict.fromkeys(alternatives)):  # the grammar has the shorter ones first
         if parts:
             _fold(folded, parts)
     if not folded:
         return _sequence(())
-    body = _flat(CHOICE, tuple(map(_sequence, folded)))
+    body = _flat(CHOICE, tuple(map(_sequence, reversed(folded))))
     return Group(OPTIONAL, (body,)) if () in alternatives else body
 
 
-def _fold(alternatives: list[Parts], longer: Parts) -> None:
+def _fold(alternatives: list[Parts], shorter: Parts) -> None:
     """``( ")" | ( x ")"`` is ``( x? ")"``."""
-    for index, shorter in enumerate(alternatives):
+    for index, longer in enumerate(alternatives):
         more = len(longer) - len(shorter)
         for cut in range(len(shorter)) if more > 0 else ():
             if shorter == longer[:cut] + longer[cut + more :]:
                 optional = Group(OPTIONAL, (_sequence(longer[cut : cut + more]),))
                 alternatives[index] = (*shorter[:cut], optional, *shorter[cut:])
                 return
-    alternatives.append(longer)
+    alternatives.append(shorter)
 
 
 def _without_helpers(found: Definitions, keep: Collection[str]) -> Definitions:
