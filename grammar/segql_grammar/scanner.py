@@ -66,11 +66,13 @@ _PLAIN = _pattern(_ALTERNATIVES)
 _COMPARED = re.compile(r"\s*(?:[=<>]|!=)")
 _BRACKET_NAME = re.compile(t.PATTERNS["BRACKET_NAME"])
 
+CLAUSES = frozenset((t.FROM, t.LIMIT, t.WITH, t.ALIAS))
+# What closes a bracket.
+CLOSERS = {t.LPAR: t.RPAR, t.LSQB: t.RSQB, t.LBRACE: t.RBRACE}
 # After one of these stands a complete operand (or a keyword used as a name).
 OPERAND_ENDS = frozenset(
     (t.NAME, t.BRACKET_NAME, t.STRING, t.INTEGER, t.NUMBER, t.SEGMENT_ID, t.TRUE, t.FALSE, t.NULL)
-).union((t.RPAR, t.RSQB, t.FROM, t.LIMIT, t.WITH, t.ALIAS))
-_CLAUSES = frozenset((t.FROM, t.LIMIT, t.WITH, t.ALIAS))
+).union((t.RPAR, t.RSQB), CLAUSES)
 _WORD_OPERATORS = frozenset((t.IN, t.LIKE, t.CONTAINS, t.INTERSECTS, t.BETWEEN))
 _LISTS = {t.AND: t.AND_LIST, t.OR: t.OR_LIST}
 _SIGNS = frozenset((t.PLUS, t.MINUS))
@@ -337,7 +339,7 @@ _DECISIONS: dict[int, _Decision] = {
     t.RPAR: _Scanner.close,
     t.RSQB: _Scanner.close,
     t.LBRACE: _Scanner.brace,
-    **dict.fromkeys(_CLAUSES, _Scanner.clause),
+    **dict.fromkeys(CLAUSES, _Scanner.clause),
     **dict.fromkeys(_WORD_OPERATORS, _Scanner.word_operator),
     **dict.fromkeys((t.IS, t.EXISTS, t.INCLUDE), _Scanner.keyword),
     **dict.fromkeys(_SIGNS, _Scanner.sign),

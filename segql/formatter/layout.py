@@ -186,13 +186,14 @@ class _Layout:
         pairs = spelling.options(part.options) if isinstance(part, n.With) else None
         self.own_lines(part.start if pairs else part.end, 0)
         self.new_line(0)
-        if pairs and isinstance(part, n.With) and self.is_broken(flat(part), part.end):
+        text = flat(part)
+        if pairs and isinstance(part, n.With) and self.is_broken(text, part.end):
             self.options(part, pairs)
-        elif isinstance(part, n.With) and not self.fits(flat(part)):
+        elif isinstance(part, n.With) and not self.fits(text):
             lines = spelling.options_json(part.options, INDENT).splitlines()
             self.write(f"WITH {self.line_break.join(lines)}")
         else:
-            self.write(flat(part))
+            self.write(text)
 
     def options(self, part: n.With, pairs: list[str]) -> None:
         self.write("WITH")

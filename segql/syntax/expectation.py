@@ -16,7 +16,6 @@ _KEYWORDS = {kind: word.upper() for word, kind in t.KEYWORDS.items()} | {
     t.OR_LIST: "OR",
     t.NOT_INFIX: "NOT",
 }
-_CLAUSES = frozenset((t.FROM, t.LIMIT, t.WITH, t.ALIAS))
 _UNCLOSED = frozenset((scanner.UNCLOSED_STRING, scanner.UNCLOSED_NAME, scanner.UNCLOSED_COMMENT))
 
 
@@ -44,7 +43,7 @@ def expectation_at(text: str, offset: int) -> Expectation:
 def _offered(expected: frozenset[int]) -> list[str]:
     # Clause keywords are names as well; where no clause can begin, nobody means them.
     is_complete = t.END_OF_TEXT in expected and t.EXISTS not in expected
-    names = frozenset[int]() if is_complete else _CLAUSES
+    names = frozenset[int]() if is_complete else scanner.CLAUSES
     return [_KEYWORDS[kind] for kind in expected - names if kind in _KEYWORDS]
 
 

@@ -12,7 +12,7 @@ from segql.diagnostics import Diagnostic, diagnostic, did_you_mean
 from segql.syntax.depth import too_deep
 from segql_grammar import parser_tables as t
 from segql_grammar import scanner
-from segql_grammar.scanner import Tokens
+from segql_grammar.scanner import CLOSERS, Tokens
 
 
 class Mistake(NamedTuple):
@@ -114,7 +114,6 @@ _BAD_TOKENS = {
 
 _MISSPELT_OPERATORS = {"=>": ">=", "=<": "<=", "===": "=", "!==": "!=", "><": "!="}
 
-_CLOSERS = {t.LPAR: t.RPAR, t.LSQB: t.RSQB, t.LBRACE: t.RBRACE}
 _NUMBERS = frozenset((t.INTEGER, t.NUMBER))
 _SPELLING = {kind: text.upper() for text, kind in {**t.KEYWORDS, **t.SYMBOLS}.items()}
 _WORDS = frozenset(t.KEYWORDS.values()) - {t.FROM, t.LIMIT, t.WITH, t.ALIAS}
@@ -129,7 +128,7 @@ def explain(text: str, tokens: Tokens, mistake: Mistake) -> Diagnostic:
 
 def unclosed_bracket(text: str, tokens: Tokens, token: int) -> Diagnostic:
     """Say that the bracket at a token is never closed."""
-    start, end, close = tokens.starts[token], tokens.ends[token], _CLOSERS[tokens.kinds[token]]
+    start, end, close = tokens.starts[token], tokens.ends[token], CLOSERS[tokens.kinds[token]]
     message = f"this `{text[start:end]}` is never closed"
     help = f"add the closing `{_SPELLING[close]}`"
     return diagnostic("unclosed-bracket", start, end, message, help)
@@ -140,7 +139,7 @@ def wrong_closer(text: str, tokens: Tokens, token: int, bracket: int) -> Diagnos
     start, end = tokens.starts[token], tokens.ends[token]
     opening = text[tokens.starts[bracket] : tokens.ends[bracket]]
     message = f"`{text[start:end]}` cannot close `{opening}`"
-    help = f"write `{_SPELLING[_CLOSERS[tokens.kinds[bracket]]]}`"
+    help = f"write `{_SPELLING[CLOSERS[tokens.kinds[bracket]]]}`"
     return diagnostic("unexpected-text", start, end, message, help)
 
 
@@ -210,7 +209,7 @@ class _Explanation:
         return None
 
     def unmatched(self) -> Diagnostic | None:
-        if self.mistake.bracket is not None or self.kind not in _CLOSERS.values():
+        if self.mistake.bracket is not None or self.kind not in CLOSERS.values():
             return None
         message = f"{self.quoted()} closes a bracket that was never opened"
         return self.here("unmatched-bracket", message, "remove it, or add the opening bracket")

@@ -25,15 +25,14 @@ from segql.syntax.driver import RULES
 from segql.syntax.mistakes import Mistake, explain, unclosed_bracket, wrong_closer
 from segql.syntax.stack import can_follow, expected
 from segql_grammar import parser_tables as t
-from segql_grammar.scanner import MAX_DEPTH, TOO_DEEP, Tokens
+from segql_grammar.scanner import CLAUSES, CLOSERS, MAX_DEPTH, TOO_DEEP, Tokens
 
-_CLOSERS = {t.LPAR: t.RPAR, t.LSQB: t.RSQB, t.LBRACE: t.RBRACE}
-_OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
+_OPENERS = {closer: opener for opener, closer in CLOSERS.items()}
 _CLOSING = frozenset(_OPENERS)
 _CONNECTIVES = frozenset((t.AND, t.OR, t.DOUBLE_AMPERSAND, t.DOUBLE_PIPE))
-_CLAUSES = frozenset((t.FROM, t.LIMIT, t.WITH, t.ALIAS))
 # After one of these a part is complete, and what is wrong behind it is another mistake.
-_ENDS_OF_PARTS = _CONNECTIVES | _CLAUSES | _CLOSING | {t.COMMA, t.END_OF_TEXT}
+_SEPARATORS = _CONNECTIVES | CLAUSES | {t.COMMA, t.END_OF_TEXT}
+_ENDS_OF_PARTS = _SEPARATORS | _CLOSING
 # What comes behind a clause's keyword, where the keyword is not a name.
 _CLAUSE_STARTS = {
     t.FROM: (t.NAME, t.SEGMENT_ID),
@@ -89,7 +88,7 @@ def _unclosed(tokens: Tokens, begun: int, stop: int) -> int:
     """How many brackets are opened and never closed."""
     depth = 0
     for kind in islice(tokens.kinds, begun, stop):
-        if kind in _CLOSERS:
+        if kind in CLOSERS:
             depth += 1
         elif kind in _CLOSING:
             depth = max(0, depth - 1)
@@ -181,9 +180,9 @@ class _Reading:
             kind = self.kinds[place]
             if kind in _CLOSING:
                 closed += 1
-            elif kind in _CLOSERS and closed:
+            elif kind in CLOSERS and closed:
                 closed -= 1
-            elif kind in _CLOSERS:
+            elif kind in CLOSERS:
                 yield self.firsts[place]
 
     def open_bracket(self, height: int) -> int | None:
@@ -191,7 +190,7 @@ class _Reading:
 
     def closer(self, token: int) -> int:
         """What closes the bracket that a token opens."""
-        return _CLOSERS[self.tokens.kinds[token]]
+        return CLOSERS[self.tokens.kinds[token]]
 
     def ending(self, height: int, token: int) -> list[int]:
         """What must follow for all brackets to be closed before a token."""
@@ -268,7 +267,7 @@ class _Reading:
                 return False
             if kind in _CLOSING and depth == 0:
                 return True
-            depth += 1 if kind in _CLOSERS else -1 if kind in _CLOSING else 0
+            depth += 1 if kind in CLOSERS else -1 if kind in _CLOSING else 0
         return False
 
     def ends_here(self, index: int) -> bool:
@@ -291,7 +290,7 @@ class _Reading:
 
     def begins_clause(self, index: int) -> bool:
         kind = self.kind(index)
-        if kind not in _CLAUSES or self.kind(index + 1) not in _CLAUSE_STARTS[kind]:
+        if kind not in CLAUSES or self.kind(index + 1) not in _CLAUSE_STARTS[kind]:
             return False
         return kind != t.WITH or self.kind(index + 2) in (t.EQUAL, t.DOUBLE_EQUAL, t.JSON_STRING)
 
@@ -345,7 +344,7 @@ class _Reading:
                     return token
                 if kind == closer:
                     return None
-            if kind in _CLOSERS or kind == TOO_DEEP:
+            if kind in CLOSERS or kind == TOO_DEEP:
                 depth += 1
         return None
 
@@ -353,23 +352,24 @@ class _Reading:
         """How many brackets are opened above a height of the stack and not closed there."""
         depth = 0
         for kind in self.kinds[height:]:
-            depth = depth + 1 if kind in _CLOSERS else max(0, depth - (kind in _CLOSING))
+            depth = depth + 1 if kind in CLOSERS else max(0, depth - (kind in _CLOSING))
         return depth
 
     def is_end(self, token: int) -> bool:
         """Whether what stands before a token can be a part of its own."""
-        return self.kind(token) in _ENDS_OF_PARTS - _CLOSING or self.begins_line(token)
+        return self.kind(token) in _SEPARATORS or self.begins_line(token)
 
     def begins_line(self, token: int) -> bool:
         before, start = self.tokens.ends[token - 1], self.tokens.starts[token]
         return self.builder.text.find("\n", before, start) >= 0
 
     def go(self, way: _Way, index: int) -> None:
-        first, begin = index, self.tokens.starts[index] if index < way.token else None
         if way.height < len(self.values):
             first, begin = self.firsts[way.height], self.begins[way.height]
+        elif index < way.token:
+            first, begin = index, self.tokens.starts[index]
+        else:  # what is missing is missing behind the last token
+            first, begin = index, self.end_before(index)
         self.cut(way.height)
-        # What is missing is missing behind the last token.
-        begin = self.end_before(index) if begin is None else begin
         self.shift(way.kind, index, first, begin, way.token - first)
         self.builder.is_quiet = True
