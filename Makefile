@@ -30,6 +30,7 @@ bench: $(READY)  ## Compare with other parsers: ratios, measured side by side.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	$(BIN)/python -m pytest benchmarks
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.commands
 
 FUZZ_SECONDS ?= 60
 fuzz: $(READY)  ## Hunt for texts that break the parser: soups, truncations, then atheris.
@@ -44,13 +45,15 @@ lint: $(READY)  ## Run the linters, and prove that generated files are up to dat
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/python -m segql_grammar.generate --check
+	$(BIN)/python -m segql.linter.publish --check docs/rules
 
 format: $(READY)  ## Format the Python code.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-generate: $(READY)  ## Compile the grammar: parser tables, editor colours, the page of the language.
+generate: $(READY)  ## Compile the grammar: tables, colours, the page of the language; pages of rules.
 	$(BIN)/python -m segql_grammar.generate
+	$(BIN)/python -m segql.linter.publish docs/rules
 
 extension:  ## Check, build and test the VS Code extension (needs Node.js).
 	cd vscode-extension && npm ci --ignore-scripts --no-audit --no-fund && npm run check && npm run build && npm test

@@ -6,6 +6,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from segql.diagnostics import Diagnostic
+from segql.diagnostics.codes import page_url
 from segql.linter import check_files
 from segql_lsp.documents import Documents, OpenDocument
 
@@ -19,7 +20,7 @@ _SEVERITIES = {
 def publish_all(server: LanguageServer, documents: Documents) -> None:
     """Send the diagnostics of every open document: a change in one may reach the others."""
     for document in documents.all():
-        ((_, problems),) = check_files(document.workspace, [document.file])
+        ((_, problems),) = check_files(document.workspace, [document.file], document.options)
         server.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(
                 uri=document.uri,
@@ -37,6 +38,7 @@ def _translated(document: OpenDocument, problem: Diagnostic) -> types.Diagnostic
         range=document.range(problem.span.start, end),
         severity=_SEVERITIES[problem.severity],
         code=problem.code,
+        code_description=types.CodeDescription(href=page_url(problem.code)),
         source="segql",
         message=f"{problem.message}\nhelp: {problem.help}" if problem.help else problem.message,
     )

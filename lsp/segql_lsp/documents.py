@@ -6,6 +6,7 @@ disk and kept until they change there.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +16,10 @@ from pygls.lsp.server import LanguageServer
 from pygls.workspace import PositionCodec
 
 from segql.formatter import LINE_LENGTH
+from segql.linter.examine import USUAL, Options
+from segql.linter.setup import Wishes, setup
 from segql.syntax.parser import ParsedFile, parse
-from segql.workspace import ConfigError, Workspace, config_for, files_around, read_file
+from segql.workspace import Config, Workspace, config_for, files_around, read_file
 
 _Stamp = tuple[int, int]
 
@@ -28,6 +31,7 @@ class OpenDocument(NamedTuple):
     version: int | None
     file: ParsedFile
     workspace: Workspace
+    options: Options
     line_length: int
     codec: PositionCodec
 
@@ -87,23 +91,31 @@ class Documents:
     def _document(self, uri: str, files: dict[str, ParsedFile]) -> OpenDocument:
         document = self._server.workspace.get_text_document(uri)
         file = files[uri]
-        workspace, line_length = self._workspace(file, files)
+        config = self._config(file)
+        workspace = self._workspace(file, files, config)
+        options = (
+            setup(config, Wishes(today=time.strftime("%Y-%m-%d"))).options if config else USUAL
+        )
         codec = document.position_codec
-        return OpenDocument(uri, document.version, file, workspace, line_length, codec)
+        length = (config.line_length if config else None) or LINE_LENGTH
+        return OpenDocument(uri, document.version, file, workspace, options, length, codec)
 
-    def _workspace(self, file: ParsedFile, files: dict[str, ParsedFile]) -> tuple[Workspace, int]:
+    def _config(self, file: ParsedFile) -> Config | None:
+        """The configuration of a document; `segql check` says what is wrong with it."""
         path = Path(file.source.path or "")
-        if not path.is_absolute():  # not a file yet: what else is open is all there is
-            return Workspace([file]), LINE_LENGTH
-        try:
-            config = config_for(path)
-        except ConfigError:  # the command line says what is wrong with it
-            return Workspace([file]), LINE_LENGTH
+        return config_for(path) if path.is_absolute() else None
+
+    def _workspace(
+        self, file: ParsedFile, files: dict[str, ParsedFile], config: Config | None
+    ) -> Workspace:
+        if config is None:  # not a file yet: it is all there is
+            return Workspace([file])
+        path = Path(file.source.path or "")
         opened = {Path(f.source.path or ""): f for f in files.values()} | {path: file}
         around = {p for p in files_around(config) if p not in opened}
         near = [f for p, f in opened.items() if p.is_relative_to(config.root)]
         others = [found for p in sorted(around) if (found := self._read(p))]
-        return Workspace([*near, *others], config.external), config.line_length
+        return Workspace([*near, *others], config.external)
 
     def _read(self, path: Path) -> ParsedFile | None:
         try:

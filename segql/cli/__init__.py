@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from importlib import import_module
@@ -15,9 +16,11 @@ from segql.cli.failures import reported
 # Command -> the module that holds it, as `command`, and its line in the list of commands.
 _COMMANDS = {
     "check": ("check", "Report mistakes in segments."),
+    "rule": ("rule", "Explain a rule, or list all."),
     "format": ("format", "Rewrite segments in canonical form."),
     "ast": ("ast", "Show the tree of segments."),
     "compile": ("compile", "Print the API payload of every segment."),
+    "catalog": ("catalog", "Make and show the catalog of fields."),
     "validate": ("validate", "Check segments here, then at the API."),
     "push": ("push", "Create or update segments in the account."),
     "emulator": ("emulator", "Serve the vendor's API on this machine."),
@@ -38,7 +41,10 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        return import_module(f"segql.cli.{_COMMANDS[cmd_name][0]}").command
+        command = import_module(f"segql.cli.{_COMMANDS[cmd_name][0]}").command
+        gc.freeze()
+        gc.enable()
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

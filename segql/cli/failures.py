@@ -6,8 +6,14 @@ import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:  # an error is rare
+    from segql.api.errors import ApiError
+    from segql.emulator.errors import EmulatorError
+    from segql.workspace import ConfigError
 
 FINDINGS = 1
 CANNOT_RUN = 2
@@ -25,10 +31,6 @@ class Failure(Exception):
 @contextmanager
 def reported() -> Generator[None]:
     """Print a foreseen failure to standard error and exit with 2."""
-    from segql.api.errors import ApiError
-    from segql.emulator.errors import EmulatorError
-    from segql.workspace import ConfigError
-
     try:
         yield
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
@@ -36,12 +38,23 @@ def reported() -> Generator[None]:
         sys.exit(CANNOT_RUN)
     except KeyboardInterrupt:
         fail("interrupted", "")
-    except (Failure, ApiError, ConfigError, EmulatorError) as error:
-        fail(error.message, error.help)
     except OSError as error:
         if error.filename is None:  # the disk may be full, and so it would be at the last flush
             _forget_output()
         fail(f"{error.filename or 'cannot read or write'}: {error.strerror or error}", "")
+    except Exception as error:
+        if not isinstance(error, _foreseen()):
+            raise
+        fail(error.message, error.help)
+
+
+def _foreseen() -> tuple[type[Failure | ApiError | ConfigError | EmulatorError], ...]:
+    """The errors that say what to do about them."""
+    from segql.api.errors import ApiError
+    from segql.emulator.errors import EmulatorError
+    from segql.workspace import ConfigError
+
+    return Failure, ApiError, ConfigError, EmulatorError
 
 
 def _forget_output() -> None:

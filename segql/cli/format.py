@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -10,11 +9,12 @@ from pathlib import Path
 
 import click
 
+from segql.cli.diff import show_diff
 from segql.cli.failures import FINDINGS
 from segql.cli.inputs import STDIN_NAME, paths_argument, read_selections, report
 from segql.cli.writing import write_atomically
 from segql.diagnostics.reports.text import visible
-from segql.formatter import FormatError, UnsayableError, format_parsed
+from segql.formatter import LINE_LENGTH, FormatError, UnsayableError, format_parsed
 from segql.syntax.parser import ParsedFile
 from segql.workspace import STDIN
 
@@ -54,7 +54,7 @@ def command(
     stdin_path = stdin_filename or STDIN_NAME
     outcomes: Counter[str] = Counter()
     for selection in read_selections(paths, stdin_filename):
-        length = line_length or selection.config.line_length
+        length = line_length or selection.config.line_length or LINE_LENGTH
         for file in selection.files:
             is_stdin = has_stdin and file.source.path == stdin_path
             outcomes[_format(file, length, _print if is_stdin and show is _write else show)] += 1
@@ -97,15 +97,7 @@ def _announce(file: ParsedFile, written: str) -> None:
 
 
 def _show_diff(file: ParsedFile, written: str) -> None:
-    from difflib import unified_diff  # slow to import, and few want a diff
-
-    path = file.source.path or ""
-    # Not splitlines(): a text may hold characters that only Python takes for the end of a line.
-    before, after = (re.findall(r"[^\n]*\n|[^\n]+", t) for t in (file.source.text, written))
-    for line in unified_diff(before, after, path, path):
-        # A last line without a line break would run into the next line of the diff.
-        end = "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
-        click.echo(line + end, nl=False)
+    show_diff(file.source.path or "", file.source.text, written)
 
 
 def _name(file: ParsedFile) -> str:

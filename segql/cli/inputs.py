@@ -13,7 +13,7 @@ from segql.cli.failures import FINDINGS, Failure
 from segql.diagnostics import Diagnostic
 from segql.diagnostics.reports import Findings
 from segql.syntax.parser import ParsedFile
-from segql.workspace import STDIN, Selection, read_bytes, select
+from segql.workspace import STDIN, Found, Selection, find, read_bytes, select
 
 F = TypeVar("F", bound=Callable[..., Any])
 STDIN_NAME = "<stdin>"
@@ -31,14 +31,29 @@ def paths_argument(command: F) -> F:
     )(command)
 
 
+def find_inputs(paths: Sequence[Path], stdin_filename: str | None) -> list[Found]:
+    """Find the files of PATHS. Raises `Failure` where there is nothing to read."""
+    stdin, named = _split(paths, stdin_filename)
+    for path in named:
+        path.stat()  # what is named must be there
+    found = find(named, stdin)
+    if not any(group.asked or group.stdin for group in found):
+        raise _nothing(named)
+    return found
+
+
 def read_selections(paths: Sequence[Path], stdin_filename: str | None) -> list[Selection]:
     """Read the files of PATHS. Raises `Failure` where there is nothing to read."""
     stdin, named = _split(paths, stdin_filename)
     selections = select(named, stdin)
     if not any(selection.files for selection in selections):
-        where = ", ".join(str(path) for path in named) or "the current folder"
-        raise Failure(f"no .segql files in {where}", "name a file, or a folder that holds some")
+        raise _nothing(named)
     return selections
+
+
+def _nothing(named: Sequence[Path]) -> Failure:
+    where = ", ".join(str(path) for path in named) or "the current folder"
+    return Failure(f"no .segql files in {where}", "name a file, or a folder that holds some")
 
 
 def read_files(paths: Sequence[Path], stdin_filename: str | None) -> list[ParsedFile]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple, TypedDict
 
-from segql.compiler.portable import segment_ql, unsayable
+from segql.compiler.emission import segment_ql, unsayable
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.formatter import UnsayableError
 from segql.syntax.nodes import Option, OptionValue, Statement, With
@@ -72,7 +72,7 @@ def compile_statement(statement: Statement) -> Payload:
     """
     if not is_whole(statement):
         raise CompileError([_at_start(statement, "incomplete", *_NOT_WHOLE)])
-    problems = [*_option_problems(statement), *_slug_problems(statement), *unsayable(statement)]
+    problems = [*payload_problems(statement), *unsayable(statement)]
     if problems:
         raise CompileError(problems)
     said: dict[str, Any] = stated(statement)
@@ -111,6 +111,11 @@ def stated(statement: Statement) -> dict[str, OptionValue]:
     """The payload fields that WITH states, keys in lower case."""
     options = {key.lower(): value for key, value in statement.options.items()}
     return {key: value for key, value in options.items() if key in _FIELDS}
+
+
+def payload_problems(statement: Statement) -> list[Diagnostic]:
+    """What is wrong with the fields that WITH and ALIAS state."""
+    return [*_option_problems(statement), *_slug_problems(statement)]
 
 
 def _option_problems(statement: Statement) -> list[Diagnostic]:

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from segql.api import Segment as RemoteSegment
 from segql.compiler import Payload, portable
+from segql.compiler.emission import without_payload
 from segql.compiler.payload import DEFAULT_KIND, DEFAULT_TABLE, stated
-from segql.compiler.portable import without_payload
 from segql.syntax.nodes import Alias, From, Statement
 from segql.syntax.parser import parse
 

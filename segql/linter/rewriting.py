@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -29,7 +29,13 @@ def forms(workspace: Workspace, kind: FormKind) -> Iterator[tuple[ParsedFile, Fo
 
 def whole_statements(file: ParsedFile) -> Iterator[Statement]:
     """The statements of a file that have no mistake."""
-    return (s for s in file.statements if not file.has_errors or is_whole(s))
+    # Where a word that is no operator stands, the tree is whole, but nobody means what it says.
+    errors = sorted(problem.span.start for problem in file.diagnostics if problem.is_error)
+    for statement in file.statements:
+        near = bisect_left(errors, statement.start)
+        is_clean = near == len(errors) or errors[near] > statement.end
+        if not errors or (is_clean and is_whole(statement)):
+            yield statement
 
 
 def nodes(workspace: Workspace, kind: type[N]) -> Iterator[tuple[ParsedFile, N]]:

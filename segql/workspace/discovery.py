@@ -12,8 +12,8 @@ from segql.workspace.config import Config, is_pattern, own_config
 SUFFIX = ".segql"
 _NEVER = frozenset(("node_modules", "__pycache__"))
 
-# A pattern file and the folder its patterns are relative to.
-_Ignores = list[tuple[Path, Any]]
+# Patterns, and the folder they are relative to: its path with a separator behind it.
+_Ignores = list[tuple[str, Any]]
 
 
 class _Area(NamedTuple):
@@ -25,26 +25,33 @@ class _Area(NamedTuple):
     ignores: _Ignores  # of the .gitignore files
 
 
-def find_files(folder: Path, config: Config) -> Iterator[tuple[Path, Config]]:
-    """Yield the segment files below a folder, sorted, each with the configuration for it.
+class FoundFile(NamedTuple):
+    """A segment file, with the configuration for it."""
+
+    path: str
+    is_link: bool
+    config: Config
+
+
+def find_files(folder: Path, config: Config) -> Iterator[FoundFile]:
+    """Yield the segment files below a folder, sorted by their paths.
 
     That is ``config``, or the one of a folder on the way down. Patterns do not hold against a
     folder that was named itself. Hidden folders, and those that cannot be read, are passed over.
-    Raises ``ConfigError`` for a bad configuration on the way.
     """
     area = _Area(folder, config, _excludes(config), _ignores_above(folder))
-    if _is_ignored(folder, True, area):
+    if _is_ignored(str(folder), True, area):
         area = _Area(folder, config, [], [])
     pending = [area]
     while pending:
         area = pending.pop()
         area = area._replace(ignores=area.ignores + _ignores_in(area.folder))
         folders: list[_Area] = []
-        for path, is_folder in _entries(area):
+        for entry, is_folder in _entries(area):
             if is_folder:
-                folders.append(_below(area, path))
+                folders.append(_below(area, Path(entry.path)))
             else:
-                yield path, area.config
+                yield FoundFile(entry.path, entry.is_symlink(), area.config)
         pending.extend(reversed(folders))
 
 
@@ -55,17 +62,17 @@ def _below(area: _Area, folder: Path) -> _Area:
     return area._replace(folder=folder, config=config, excludes=_excludes(config))
 
 
-def _entries(area: _Area) -> Iterator[tuple[Path, bool]]:
+def _entries(area: _Area) -> Iterator[tuple[os.DirEntry[str], bool]]:
     """The folders and segment files to look at, each with whether it is a folder."""
+    # Paths are texts here: to make a `Path` of each takes longer than to find them.
     for entry in _scanned(area.folder):
         is_folder = entry.is_dir(follow_symlinks=False)
         if is_folder:
             is_wanted = not entry.name.startswith(".") and entry.name not in _NEVER
         else:
             is_wanted = entry.name.endswith(SUFFIX) and entry.is_file()
-        path = Path(entry.path)
-        if is_wanted and not _is_ignored(path, is_folder, area):
-            yield path, is_folder
+        if is_wanted and not _is_ignored(entry.path, is_folder, area):
+            yield entry, is_folder
 
 
 def _scanned(folder: Path) -> list[os.DirEntry[str]]:
@@ -92,11 +99,15 @@ def _ignores_in(folder: Path) -> _Ignores:
         lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
-    return [(folder, _spec(tuple(lines)))]
+    return [(_base(folder), _spec(tuple(lines)))]
 
 
 def _excludes(config: Config) -> _Ignores:
-    return [(config.root, _spec(config.exclude))] if config.exclude else []
+    return [(_base(config.root), _spec(config.exclude))] if config.exclude else []
+
+
+def _base(folder: Path) -> str:
+    return os.path.join(folder, "")
 
 
 def _spec(lines: tuple[str, ...]) -> Any:
@@ -108,11 +119,11 @@ def _spec(lines: tuple[str, ...]) -> Any:
         return GitIgnoreSpec.from_lines(filter(is_pattern, lines))
 
 
-def _is_ignored(path: Path, is_folder: bool, area: _Area) -> bool:
+def _is_ignored(path: str, is_folder: bool, area: _Area) -> bool:
     """The configuration decides, then the nearest .gitignore that speaks of a path."""
     for base, spec in (*area.excludes, *reversed(area.ignores)):
-        relative = path.relative_to(base).as_posix() + ("/" if is_folder else "")
-        decided = spec.check_file(relative).include
+        relative = path.removeprefix(base).replace(os.sep, "/")
+        decided = spec.check_file(f"{relative}/" if is_folder else relative).include
         if decided is not None:
             return decided
     return False

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-
-from segql.workspace.workspace import Segment, Workspace
+from typing import Protocol, TypeVar
 
 Graph = Mapping[str, Sequence[str]]
 
 
-def include_graph(workspace: Workspace) -> dict[str, list[str]]:
-    """Each slug with the slugs of the workspace that it includes."""
-    return {
-        slug: _targets(segments[0], workspace.by_slug)
-        for slug, segments in workspace.by_slug.items()
-    }
+class _Named(Protocol):
+    @property
+    def value(self) -> str: ...
+
+
+class _Including(Protocol):
+    """A segment, with its tree or without."""
+
+    @property
+    def slug(self) -> str | None: ...
+    @property
+    def includes(self) -> Sequence[_Named]: ...
+
+
+S = TypeVar("S", bound=_Including)
+
+
+def include_graph(by_slug: Mapping[str, Sequence[_Including]]) -> dict[str, list[str]]:
+    """Each slug of a workspace with the slugs of it that it includes."""
+    return {slug: _targets(segments[0], by_slug) for slug, segments in by_slug.items()}
 
 
 def cycles(graph: Graph) -> list[list[str]]:
@@ -36,7 +49,7 @@ def cycles(graph: Graph) -> list[list[str]]:
     return found
 
 
-def in_include_order(segments: Iterable[Segment]) -> list[Segment]:
+def in_include_order(segments: Iterable[S]) -> list[S]:
     """Sort so that a segment stands after those it includes; otherwise the order is kept.
 
     Segments without a slug and those in a circle keep their place as well as they can.
@@ -49,7 +62,7 @@ def in_include_order(segments: Iterable[Segment]) -> list[Segment]:
     return [by_slug[slug] for slug in ordered] + [s for s in segments if not s.slug]
 
 
-def _targets(segment: Segment, known: Container[str]) -> list[str]:
+def _targets(segment: _Including, known: Container[str]) -> list[str]:
     """What a segment includes of those that are known, each once."""
     named = dict.fromkeys(name.value.lower() for name in segment.includes)
     return [slug for slug in named if slug in known]

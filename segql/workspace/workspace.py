@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from segql.compiler.payload import stated
 from segql.diagnostics import diagnostic
 from segql.source import SourceFile
 from segql.syntax.nodes import Name, Statement
 from segql.syntax.parser import ParsedFile, parse
 from segql.syntax.walk import includes
 from segql.workspace.config import Config, find_config
-from segql.workspace.discovery import SUFFIX, find_files
+from segql.workspace.discovery import SUFFIX, FoundFile, find_files
+from segql.workspace.naming import slug_of
+from segql.workspace.outline import Overview, outlines_of
 
 STDIN = "-"
-# An id that the vendor assigned (vendor: 32 hexadecimal digits; older ones are shorter).
-_ID = re.compile(r"[0-9a-f]{16,64}")
 
 
 class Segment(NamedTuple):
@@ -61,9 +59,27 @@ class Workspace:
         """The segment that INCLUDE of a name means, if it is here."""
         return next(iter(self.by_slug.get(name.lower(), ())), None)
 
-    def is_elsewhere(self, name: str) -> bool:
-        """Whether a name can only be known by the account: an id, or declared ``external``."""
-        return name.lower() in self.external or _ID.fullmatch(name.lower()) is not None
+    @cached_property
+    def overview(self) -> Overview:
+        """The segments without their trees."""
+        files = ((file.source.path, outlines_of(file)) for file in self.files)
+        return Overview(files, self.external)
+
+
+class FilePath(NamedTuple):
+    """A file that was found."""
+
+    full: str
+    shown: str  # as people see it: relative to the current folder where it lies below
+
+
+class Found(NamedTuple):
+    """The files that were asked for, and those that belong to the same workspace."""
+
+    config: Config
+    asked: tuple[FilePath, ...]
+    stdin: ParsedFile | None  # asked for as well
+    around: tuple[FilePath, ...]
 
 
 class Selection(NamedTuple):
@@ -80,31 +96,36 @@ class Selection(NamedTuple):
         return [segment for segment in self.workspace.segments if id(segment.file) in asked]
 
 
-def slug_of(statement: Statement) -> str | None:
-    """ALIAS, else WITH ``slug_name``, in lower case."""
-    slug = statement.alias or stated(statement).get("slug_name")
-    return slug.lower() if isinstance(slug, str) else None
-
-
-def select(paths: Sequence[Path], stdin: ParsedFile | None = None) -> list[Selection]:
-    """Read the files of the paths, and the workspaces they belong to.
+def find(paths: Sequence[Path], stdin: ParsedFile | None = None) -> list[Found]:
+    """Find the files of the paths, and the workspaces they belong to.
 
     A path is a file or a folder; none means the current folder. ``stdin`` is a text that stands
     for the file of its path. The workspace of a file is what lies below its nearest configuration;
-    without one, below the folder that was named, or beside the file. Raises ``OSError`` for a path
-    that is not there, `ConfigError` for a bad configuration.
+    without one, below the folder that was named, or beside the file.
     """
     paths = paths or ([] if stdin else [Path()])
     folders = [_resolved(path) for path in paths if path.is_dir()]
-    wanted: dict[Config, dict[Path, ParsedFile | None]] = {}
+    current = os.path.join(os.getcwd(), "")
+    wanted: dict[Config, dict[str, str]] = {}  # full paths, and as people see them
     for path in paths:
         config = _config_among(folders, path)
-        found = find_files(_resolved(path), config) if path.is_dir() else [(path, config)]
-        for file, its_config in found:
-            wanted.setdefault(its_config, {})[_shown(file)] = None
+        if path.is_dir():
+            for file in find_files(_resolved(path), config):
+                wanted.setdefault(file.config, {})[_full(file)] = _shown(file.path, current)
+        else:
+            wanted.setdefault(config, {})[os.path.realpath(path)] = _shown(str(path), current)
     if stdin is not None:
-        wanted.setdefault(_config_among(folders, _path_of(stdin)), {})[_path_of(stdin)] = stdin
-    return [_selection(config, files) for config, files in wanted.items()]
+        config = _config_among(folders, _path_of(stdin))
+        wanted.setdefault(config, {})[os.path.realpath(_path_of(stdin))] = ""
+    return [_found(config, files, folders, stdin) for config, files in wanted.items()]
+
+
+def select(paths: Sequence[Path], stdin: ParsedFile | None = None) -> list[Selection]:
+    """Read the files of the paths, and the workspaces they belong to: see `find`.
+
+    Raises ``OSError`` for a file that cannot be read, `ConfigError` for a bad configuration.
+    """
+    return [_selection(found) for found in find(paths, stdin)]
 
 
 def _config_among(folders: Sequence[Path], path: Path) -> Config:
@@ -131,20 +152,54 @@ def read_file(path: Path) -> ParsedFile:
 def read_bytes(content: bytes, path: str) -> ParsedFile:
     """Decode and parse; an optional byte order mark is passed over."""
     try:
+        return parse(_decoded(content), path)
+    except ValueError as error:
+        message = f"this is not a text file: {error}"
+        problem = diagnostic("not-text", 0, 0, message, "save it as UTF-8")
+        return ParsedFile(SourceFile("", path), (), (), (problem,))
+
+
+def source_of(content: bytes, path: str) -> SourceFile:
+    """The text that `read_bytes` reads; "" where it is none."""
+    try:
+        return SourceFile(_decoded(content), path)
+    except ValueError:
+        return SourceFile("", path)
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file. Raises ``ValueError``, with the reason, where it is none."""
+    try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _not_text(path, f"byte {error.start + 1} is not UTF-8")
+        raise ValueError(f"byte {error.start + 1} is not UTF-8") from None
     if "\0" in text:
-        return _not_text(path, "it holds NUL bytes")
-    return parse(text, path)
+        raise ValueError("it holds NUL bytes")
+    return text
 
 
-def _selection(config: Config, files: Mapping[Path, ParsedFile | None]) -> Selection:
-    asked = {_resolved(path): file or read_file(path) for path, file in files.items()}
-    around = (_resolved(path) for path in files_around(config))
-    others = (_read_if_possible(_shown(path)) for path in around if path not in asked)
-    workspace = Workspace([*asked.values(), *filter(None, others)], config.external)
-    return Selection(workspace, tuple(asked.values()), config)
+def _found(
+    config: Config, files: dict[str, str], folders: Sequence[Path], stdin: ParsedFile | None
+) -> Found:
+    on_disk = tuple(FilePath(full, shown) for full, shown in files.items() if shown)
+    others = [] if config.root in folders else _others(config, files)
+    return Found(config, on_disk, stdin if len(on_disk) < len(files) else None, tuple(others))
+
+
+def _others(config: Config, asked: Container[str]) -> list[FilePath]:
+    """The files around those that were asked for."""
+    current = os.path.join(os.getcwd(), "")
+    around = (os.path.realpath(path) for path in files_around(config))
+    return [FilePath(path, _shown(path, current)) for path in around if path not in asked]
+
+
+def _selection(found: Found) -> Selection:
+    found.config.require()
+    asked = [read_file(Path(path.shown)) for path in found.asked]
+    asked += [found.stdin] if found.stdin else []
+    others = [file for path in found.around if (file := _read_if_possible(Path(path.shown)))]
+    workspace = Workspace([*asked, *others], found.config.external)
+    return Selection(workspace, tuple(asked), found.config)
 
 
 def _read_if_possible(path: Path) -> ParsedFile | None:
@@ -162,7 +217,8 @@ def _path_of(file: ParsedFile) -> Path:
 def files_around(config: Config) -> Iterable[Path]:
     """The files that belong together with those that were asked for: INCLUDE may mean them."""
     if config.file:
-        return [path for path, own in find_files(config.root, config) if own == config]
+        found = find_files(config.root, config)
+        return [Path(file.path) for file in found if file.config == config]
     return sorted(path for path in config.root.glob(f"*{SUFFIX}") if path.is_file())
 
 
@@ -171,12 +227,11 @@ def _resolved(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _shown(path: Path) -> Path:
+def _full(file: FoundFile) -> str:
+    """The path of a file without links: those of its folders are resolved."""
+    return os.path.realpath(file.path) if file.is_link else file.path
+
+
+def _shown(path: str, current: str) -> str:
     """A path as people see it: relative to the current folder where it lies below."""
-    current = Path.cwd()
-    return path.relative_to(current) if path.is_relative_to(current) else path
-
-
-def _not_text(path: str, why: str) -> ParsedFile:
-    problem = diagnostic("not-text", 0, 0, f"this is not a text file: {why}", "save it as UTF-8")
-    return ParsedFile(SourceFile("", path), (), (), (problem,))
+    return path.removeprefix(current)

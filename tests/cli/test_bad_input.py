@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,9 +102,18 @@ def locked(write: Write) -> Iterator[Path]:
 
 @pytest.mark.usefixtures("locked")
 def test_a_file_that_may_not_be_read(unprivileged: Shell) -> None:
-    assert unprivileged("check", "locked.segql") == Run(
+    assert unprivileged("format", "locked.segql") == Run(
         2, "", "segql: locked.segql: Permission denied\n"
     )
+
+
+@pytest.mark.usefixtures("locked")
+def test_the_others_are_checked(unprivileged: Shell, write: Write) -> None:
+    write("x.segql", "FILTER a >")
+    run = unprivileged("check", "locked.segql", "x.segql", "--output-format", "json")
+    assert run.code == 1
+    found = {problem["path"]: problem["code"] for problem in json.loads(run.out)}
+    assert found == {"locked.segql": "CFG003", "x.segql": "SYN002"}
 
 
 @pytest.mark.usefixtures("locked")

@@ -42,7 +42,7 @@ def test_an_object_a_finding(segql: Shell, write: Write) -> None:
             "severity": "error",
             "message": "a field or a value is missing before `)`",
             "help": "write a field, a number, or a text in double quotes",
-            "url": None,
+            "url": "https://segql.github.io/segql/rules/SYN002",
             "fix": None,
         }
     ]

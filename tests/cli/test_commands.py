@@ -8,7 +8,10 @@ from segql import __version__
 
 from .conftest import Run, Shell, Write
 
-COMMANDS = ["check", "format", "ast", "compile", "validate", "push", "emulator", "lsp"]
+COMMANDS = [
+    *("check", "rule", "format", "ast", "compile", "catalog"),
+    *("validate", "push", "emulator", "lsp"),
+]
 
 
 def test_the_version(segql: Shell) -> None:
@@ -41,7 +44,7 @@ def test_a_misspelt_command(segql: Shell) -> None:
     [
         (["nonsense"], "No such command 'nonsense'."),
         (["check", "--nonsense"], "No such option"),
-        (["check", "--output-format", "xml"], "'xml' is not one of 'text', 'json'."),
+        (["check", "--output-format", "xml"], "'xml' is not one of 'text', 'json', 'sarif',"),
         (["ast", "--output-format", "xml"], "'xml' is not one of 'tree', 'json', 'api'."),
         (["compile", "--output-format", "xml"], "'xml' is not one of 'json', 'ql'."),
         (["format", "--line-length", "19"], "19 is not in the range 20<=x<=1000."),

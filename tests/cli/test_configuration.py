@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,8 @@ def test_the_nearest_configuration_counts_however_a_file_is_found(
         assert segql("format", "--check", *paths).out == "would reformat shop/c.segql\n"
 
 
-@pytest.mark.parametrize("command", ["check", "format", "ast", "compile", "validate", "push"])
-def test_a_wrong_one_stops_every_command(
+@pytest.mark.parametrize("command", ["format", "ast", "compile", "validate", "push"])
+def test_a_wrong_one_stops_what_acts_on_it(
     segql: Shell, write: Write, folder: Path, command: str
 ) -> None:
     write("a.segql", "FILTER   a ALIAS a")
@@ -43,8 +44,36 @@ def test_a_wrong_one_stops_every_command(
 def test_broken_toml(segql: Shell, write: Write, folder: Path, text: str) -> None:
     write("a.segql", "FILTER a")
     write("segql.toml", text)
-    run = segql("check")
+    run = segql("format")
     assert (run.code, run.out) == (2, "")
     message, help = run.err.splitlines()
     assert message.startswith(f"segql: {folder}/segql.toml: ")
     assert help == "  help: mend the file, or remove it"
+
+
+def test_a_wrong_one_is_a_finding_among_others(segql: Shell, write: Write, folder: Path) -> None:
+    """What can be used of it is used, and all files are checked."""
+    write("a.segql", "FILTER a >\n")
+    write("segql.toml", 'external = ["outer"]\nline_length = 100\nignore = ["LOGIC"]\n')
+    write("b.segql", "FILTER INCLUDE outer ALIAS b\n")
+    run = segql("check", "--output-format", "json")
+    found = [(p["path"], p["line"], p["code"], p["message"]) for p in json.loads(run.out)]
+    assert run.code == 1
+    assert found == [
+        (f"{folder}/segql.toml", 2, "CFG001", "unknown setting `line_length`"),
+        (f"{folder}/segql.toml", 3, "CFG001", "`ignore`: there is no rule `LOGIC`"),
+        ("a.segql", 1, "SYN002", "a field or a value is missing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [("line-length = ", 1, 15), ("exclude = [", 1, 12), ("a = 1\nb = = 2\n", 2, 5)],
+)
+def test_broken_toml_has_a_place(
+    segql: Shell, write: Write, text: str, line: int, column: int
+) -> None:
+    write("a.segql", "FILTER a ALIAS a")
+    write("segql.toml", text)
+    (problem,) = json.loads(segql("check", "--output-format", "json").out)
+    assert (problem["code"], problem["line"], problem["column"]) == ("CFG001", line, column)

@@ -42,6 +42,7 @@ def test_a_missing_one_with_a_suggestion(segql: Shell, write: Write) -> None:
         "1 | FILTER INCLUDE activ_users ALIAS a\n"
         "  |                ^^^^^^^^^^^\n"
         "  = help: did you mean `active_users`?\n"
+        "  = fix: include `active_users` (unsafe)\n"
         "\n"
         "1 error in 1 file.\n",
         "",

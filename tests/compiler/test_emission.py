@@ -7,7 +7,7 @@ from hypothesis import example, given
 
 import segql
 from segql.compiler import portable, segment_ql
-from segql.compiler.portable import unsayable
+from segql.compiler.emission import unsayable
 from segql.syntax import nodes as n
 from segql.syntax.parser import parse
 from tests import trees

@@ -11,7 +11,7 @@ from .conftest import told
 
 
 def test_diagnostics_of_parser_and_rules_come_in_the_order_of_the_text() -> None:
-    text = "FILTER INCLUDE nowhere ALIAS a\nFILTER b >\nFILTER f(c, -1) ALIAS a"
+    text = "FILTER INCLUDE nowhere ALIAS a\nFILTER b >\nFILTER pow(c, -1) ALIAS a"
     assert [code for code, _, _ in told(text)] == ["REF001", "SYN002", "PORT002", "REF003"]
 
 

@@ -30,5 +30,5 @@ def write(tmp_path: Path) -> Write:
 
 def found(folder: Path, root: Path | None = None) -> list[str]:
     """What a walk through a folder finds, as paths below `root`."""
-    paths = (path for path, _ in find_files(folder, config_for(folder)))
+    paths = (Path(file.path) for file in find_files(folder, config_for(folder)))
     return [path.relative_to(root or folder).as_posix() for path in paths]

@@ -13,14 +13,16 @@ from .conftest import Write
 
 def refused(folder: Path) -> tuple[str, str]:
     """Message, without the folder, and help."""
+    config = find_config(folder)
+    assert config is not None
     with pytest.raises(ConfigError) as caught:
-        find_config(folder)
+        config.require()
     return caught.value.message.replace(f"{folder}/", ""), caught.value.help
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert find_config(tmp_path) is None
-    assert config_for(tmp_path) == Config(tmp_path, (), (), 88, None)
+    assert config_for(tmp_path) == Config(tmp_path)
 
 
 def test_segql_toml(write: Write) -> None:
@@ -89,7 +91,8 @@ def test_an_unknown_setting_without_a_near_name(write: Write) -> None:
     root = write({"pyproject.toml": "[tool.segql]\nzzz = 1"})
     expected = (
         "pyproject.toml: unknown setting `zzz`",
-        "the settings are exclude, external, line-length",
+        "the settings are baseline, catalogs, exclude, extend-select, external, ignore, "
+        "line-length, per-file-ignores, select, tags",
     )
     assert refused(root) == expected
 
@@ -132,7 +135,7 @@ def test_a_file_that_is_not_text(write: Write) -> None:
     root = write({})
     (root / "segql.toml").write_bytes(b"\xff\xfe")
     message, help = refused(root)
-    assert message.startswith("segql.toml: 'utf-8' codec can't decode byte 0xff")
+    assert message == "segql.toml: byte 1 is not UTF-8"
     assert help == "mend the file, or remove it"
 
 

@@ -23,7 +23,7 @@ def test_the_graph_holds_what_the_workspace_has() -> None:
         'FILTER AND (INCLUDE B, in_segment("c"), INCLUDE elsewhere, INCLUDE b) ALIAS a',
         "FILTER x ALIAS b; FILTER x ALIAS C",
     )
-    assert include_graph(around) == {"a": ["b", "c"], "b": [], "c": []}
+    assert include_graph(around.by_slug) == {"a": ["b", "c"], "b": [], "c": []}
 
 
 @pytest.mark.parametrize(

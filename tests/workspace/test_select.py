@@ -72,7 +72,7 @@ def test_a_folder_with_its_own_configuration_is_a_workspace_of_its_own(write: Wr
     outer, shop = select([Path()])
     assert told(outer) == (["a.segql"], {"a"})
     assert told(shop) == (["shop/deep/b.segql"], {"b"})
-    assert (outer.config.line_length, shop.config.line_length) == (88, 40)
+    assert (outer.config.line_length, shop.config.line_length) == (None, 40)
 
 
 def test_the_workspace_around_a_file_ends_where_another_begins(write: Write) -> None:

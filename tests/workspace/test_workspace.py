@@ -50,4 +50,4 @@ def test_a_name_means_a_segment_in_any_case() -> None:
 )
 def test_what_only_the_account_can_know(name: str, expected: bool) -> None:
     around = Workspace([], external=["All_Users"])
-    assert around.is_elsewhere(name) is expected
+    assert around.overview.is_known(name) is expected

@@ -6,20 +6,21 @@ from typing import Any
 
 import msgspec
 
-from segql.diagnostics.diagnostic import Diagnostic
+from segql.diagnostics.codes import page_url
+from segql.diagnostics.diagnostic import Diagnostic, Fix
 from segql.diagnostics.reports import Findings
+from segql.diagnostics.reports.paths import encodable
 from segql.source import SourceFile
 
 
 def render(findings: Findings) -> str:
     """The diagnostics of all files as one JSON list."""
-    rows = [as_object(source, problem) for source, problems in findings for problem in problems]
-    return msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n"
+    return as_text([as_object(source, problem) for source, found in findings for problem in found])
 
 
-def encodable(path: str) -> str:
-    """A path, or a message with one, as JSON can hold it: a byte that is no UTF-8 as ``\\xff``."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+def as_text(value: Any) -> str:
+    """A value as JSON that people can read as well."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
 
 
 def as_object(source: SourceFile, problem: Diagnostic) -> dict[str, Any]:
@@ -36,7 +37,15 @@ def as_object(source: SourceFile, problem: Diagnostic) -> dict[str, Any]:
         "name": problem.name,
         "severity": problem.severity,
         "message": encodable(problem.message),
-        "help": problem.help,
-        "url": None,
-        "fix": msgspec.to_builtins(problem.fix),
+        "help": encodable(problem.help),
+        "url": page_url(problem.code),
+        "fix": _fix(problem.fix) if problem.fix else None,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "applicability": fix.applicability,
+        "message": encodable(fix.message),
+        "edits": [{"start": e.start, "end": e.end, "text": encodable(e.text)} for e in fix.edits],
     }

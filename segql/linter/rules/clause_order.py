@@ -1,6 +1,26 @@
-"""PORT015 clause-order: the server takes the clauses in one order only.
+"""The server takes the clauses in one order only.
 
-It is FROM, LIMIT, WITH, ALIAS; what stands in another order is refused.
+It is FROM, LIMIT, WITH, ALIAS; what stands in another order is refused. Here any order means the
+same, and what is compiled has the right one. The fix puts the clauses in order; where a comment
+stands among them there is none, for the comment belongs to one of them.
+
+Bad::
+
+    FILTER visitct > 5 ALIAS regulars FROM user
+
+    FILTER visitct > 5
+    WITH name = "Regulars"
+    LIMIT 100
+    ALIAS regulars
+
+Good::
+
+    FILTER visitct > 5 FROM user ALIAS regulars
+
+    FILTER visitct > 5
+    LIMIT 100
+    WITH name = "Regulars"
+    ALIAS regulars
 """
 
 from __future__ import annotations
@@ -8,20 +28,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
-from segql.linter.rewriting import forms, has_comment
+from segql.linter.rewriting import has_comment
+from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
-from segql.workspace import Workspace
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(form: n.Form, scope: Scope) -> Iterator[Diagnostic]:
     """Report the clauses of a statement that stand in another order."""
-    for file, form in forms(workspace, "clause-order"):
-        if isinstance(form.node, n.Statement):
-            message = "the server refuses clauses in this order"
-            help = "write FROM, LIMIT, WITH, ALIAS, in this order"
-            fix = _fix(file, form, form.node)
-            yield file, diagnostic("clause-order", form.start, form.end, message, help, fix)
+    if isinstance(form.node, n.Statement):
+        message = "the server refuses clauses in this order"
+        help = "write FROM, LIMIT, WITH, ALIAS, in this order"
+        fix = _fix(scope.file, form, form.node)
+        yield diagnostic("clause-order", form.start, form.end, message, help, fix)
 
 
 def _fix(file: ParsedFile, form: n.Form, statement: n.Statement) -> Fix | None:

@@ -1,6 +1,23 @@
-"""REF003 duplicate-alias: two segments with one alias overwrite each other in the account.
+"""Two segments with one alias overwrite each other in the account.
 
-The server lower-cases an alias, so two that differ only in case are the same.
+The alias is the slug by which the account, and every INCLUDE, knows a segment. The server turns it
+to lower case, so two that differ only in case are the same. Reported is every segment after the
+first, in the order of paths. WITH `slug_name` is as good as an alias.
+
+Bad::
+
+    FILTER visitct > 5 ALIAS regulars
+    FILTER orders > 5 ALIAS regulars
+
+    FILTER visitct > 5 ALIAS regulars
+    FILTER orders > 5 ALIAS Regulars
+
+Good::
+
+    FILTER visitct > 5 ALIAS regulars
+    FILTER orders > 5 ALIAS buyers
+
+    FILTER visitct > 5 ALIAS regulars; FILTER INCLUDE regulars ALIAS everyone_regular
 """
 
 from __future__ import annotations
@@ -8,33 +25,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.syntax.nodes import Alias
-from segql.syntax.parser import ParsedFile
-from segql.workspace import Segment, Workspace
+from segql.workspace import Overview, Placed
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(overview: Overview) -> Iterator[tuple[int, Diagnostic]]:
     """Report every segment after the first of its slug, in the order of paths."""
-    for slug, segments in workspace.by_slug.items():
+    for slug, segments in overview.by_slug.items():
         first, *others = sorted(segments, key=_place)
         for segment in others:
             yield segment.file, _problem(slug, first, segment)
 
 
-def _place(segment: Segment) -> tuple[str, int]:
-    return segment.file.source.path or "", segment.statement.start
+def _place(segment: Placed) -> tuple[str, int]:
+    return segment.path or "", segment.outline.start
 
 
-def _problem(slug: str, first: Segment, segment: Segment) -> Diagnostic:
-    alias = segment.statement.clause(Alias)
-    place = alias.name if alias else segment.statement
-    line, _ = first.file.source.position(first.statement.start)
-    path = first.file.source.path
-    where = f"at {path}:{line}" if path else f"on line {line}"
+def _problem(slug: str, first: Placed, segment: Placed) -> Diagnostic:
+    line = first.outline.line
+    where = f"at {first.path}:{line}" if first.path else f"on line {line}"
     return diagnostic(
         "duplicate-alias",
-        place.start,
-        place.end,
+        segment.outline.start,
+        segment.outline.end,
         f"`{slug}` is already the alias of the segment {where}",
         "give one of the two another alias; upper and lower case make no difference",
     )

@@ -1,8 +1,29 @@
-"""PORT013 field-as-value: a word without quotation marks is a field, not a text.
+"""A word without quotation marks is a field, not a text.
 
-`name = Bob` compares two fields of the profile, and `last_visit > now-3d` asks for a field of that
-name. Texts and dates stand in double quotes: `name = "Bob"`, `last_visit > "now-3d"`. In single
-quotes and in square brackets a word is a field as well.
+`name = Bob` compares two fields of the profile, and `lastvisit_ts > now-3d` asks for a field of
+that name. Most likely no profile has it, and so nobody is in the segment. Texts and dates stand in
+double quotes: `name = "Bob"`, `lastvisit_ts > "now-3d"`. In single quotes and in square brackets a
+word is a field as well.
+
+The fix puts the word in double quotes. It changes what the segment means, and so it has to be asked
+for. Numbers and dates of two fields are compared on purpose, and a field that the catalog knows is
+one: neither is reported.
+
+Bad::
+
+    FILTER name = Bob ALIAS bobs
+
+    FILTER lastvisit_ts > now-3d ALIAS recent
+
+    FILTER country = 'US' ALIAS us
+
+Good::
+
+    FILTER name = "Bob" ALIAS bobs
+
+    FILTER lastvisit_ts > "now-3d" ALIAS recent
+
+    FILTER visitct > orders ALIAS lookers
 """
 
 from __future__ import annotations
@@ -13,36 +34,34 @@ from collections.abc import Iterator
 from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
 from segql.formatter import UnsayableError
 from segql.formatter.spelling import string
-from segql.linter.rewriting import nodes
+from segql.linter.scope import Scope
 from segql.syntax import nodes as n
-from segql.syntax.parser import ParsedFile
-from segql.workspace import Workspace
 
 _DATE_MATH = re.compile(r"now([+-]\w+)?")
 # Numbers and dates of two fields are compared on purpose; texts of two fields hardly ever are.
 _TEXT_OPERATORS = frozenset(("=", "!=", "CONTAINS", "LIKE"))
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
-    """Report each field on the right of an operator that looks like a text or a date."""
-    for file, right in likely_texts(workspace):
-        yield file, _problem(right)
+def check(comparison: n.Comparison, scope: Scope) -> Iterator[Diagnostic]:
+    """Report a field on the right of an operator that looks like a text or a date."""
+    right = likely_text(comparison, scope)
+    if right:
+        yield _problem(right)
 
 
-def likely_texts(workspace: Workspace) -> Iterator[tuple[ParsedFile, n.Identifier]]:
-    """The fields on the right of an operator that were likely meant as texts, with their files."""
-    for file, node in nodes(workspace, n.Comparison):
-        match node:
-            case n.Comparison(n.Identifier(), operator, n.Identifier() as right):
-                if _is_likely_text(file, operator, right):
-                    yield file, right
-            case _:
-                pass
+def likely_text(node: n.Node, scope: Scope) -> n.Identifier | None:
+    """The field on the right of a comparison, where it was likely meant as a text."""
+    match node:
+        case n.Comparison(n.Identifier(), operator, n.Identifier() as right):
+            return right if _is_likely_text(operator, right, scope) else None
+        case _:
+            return None
 
 
-def _is_likely_text(file: ParsedFile, operator: str, right: n.Identifier) -> bool:
-    """Whether a field on the right of an operator was likely meant as a text."""
-    is_quoted = file.source.text[right.start] in "'["
+def _is_likely_text(operator: str, right: n.Identifier, scope: Scope) -> bool:
+    if scope.catalog and scope.catalog.find(right.name, scope.table):
+        return False
+    is_quoted = scope.text[right.start] in "'["
     if is_quoted or _DATE_MATH.fullmatch(right.name):
         return True
     return operator in _TEXT_OPERATORS and "." not in right.name

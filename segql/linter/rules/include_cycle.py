@@ -1,25 +1,43 @@
-"""REF002 include-cycle: segments in a circle can never be evaluated."""
+"""Segments in a circle can never be evaluated.
+
+Each waits for the other, or for itself. None of them has members, with NOT or without it, and none
+can be created first. Each is reported at the INCLUDE that goes on along the circle, with the way
+back to it: remove one of them, or move what two segments share into a third.
+
+Bad::
+
+    FILTER AND (INCLUDE members, visitct > 5) ALIAS regulars
+    FILTER OR (INCLUDE regulars, is_member) ALIAS members
+
+    FILTER OR (INCLUDE vip, orders > 10) ALIAS vip
+
+Good::
+
+    FILTER is_member ALIAS members
+    FILTER AND (INCLUDE members, visitct > 5) ALIAS regulars
+
+    FILTER orders > 10 ALIAS vip
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.syntax.parser import ParsedFile
-from segql.workspace import Segment, Workspace, cycles, include_graph
+from segql.workspace import Overview, Placed, cycles
 
 _LONGEST_WAY = 8  # slugs
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(overview: Overview) -> Iterator[tuple[int, Diagnostic]]:
     """Report each circle once for every segment in it, at the INCLUDE that goes on."""
-    for circle in cycles(include_graph(workspace)):
+    for circle in cycles(overview.graph):
         for index, slug in enumerate(circle):
-            segment = workspace.by_slug[slug][0]
+            segment = overview.by_slug[slug][0]
             yield segment.file, _problem(circle, index, segment)
 
 
-def _problem(circle: list[str], index: int, segment: Segment) -> Diagnostic:
+def _problem(circle: list[str], index: int, segment: Placed) -> Diagnostic:
     following = circle[(index + 1) % len(circle)]
     name = next(name for name in segment.includes if name.value.lower() == following)
     message = (

@@ -1,7 +1,21 @@
-"""PORT005 infix-after-word-operator: the server stops after IN, LIKE, CONTAINS and INTERSECTS.
+"""The server stops after IN, LIKE, CONTAINS and INTERSECTS.
 
-At the top of a filter, `a IN (1) AND b > 2` is refused: behind these operators no AND or OR can
-follow. A list says the same: `AND (a IN (1), b > 2)`.
+At the top of a filter, `country IN ("US") AND visitct > 2` is refused: behind these operators no
+AND or OR can follow. In a list they can, and the fix makes one: `AND (country IN ("US"), visitct >
+2)`. What is compiled is a list always. As the last phrase, or in parentheses, the operators do no
+harm.
+
+Bad::
+
+    FILTER country IN ("US") AND visitct > 2 ALIAS regulars_us
+
+    FILTER email LIKE "*@example.com" OR is_member ALIAS insiders
+
+Good::
+
+    FILTER AND (country IN ("US"), visitct > 2) ALIAS regulars_us
+
+    FILTER is_member OR email LIKE "*@example.com" ALIAS insiders
 """
 
 from __future__ import annotations
@@ -9,23 +23,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.linter.rewriting import canonical, rewrite, whole_statements
+from segql.linter.rewriting import canonical, rewrite
+from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
-from segql.workspace import Workspace
 
 _WORD_OPERATORS = frozenset(("IN", "LIKE", "CONTAINS", "INTERSECTS"))
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report a filter of infix AND and OR in which something follows one of the operators."""
-    for file in workspace.files:
-        infix = {(f.start, f.end) for f in file.forms if f.kind == "infix"}
-        for statement in whole_statements(file):
-            *followed, _ = [*_links(statement.filter, infix)]
-            found = next((link for link in followed if _ends_open(file, link)), None)
-            if found is not None:
-                yield file, _problem(file, statement.filter, found)
+    infix = {(form.start, form.end) for form in scope.forms if form.kind == "infix"}
+    *followed, _ = [*_links(statement.filter, infix)]
+    found = next((link for link in followed if _ends_open(scope.file, link)), None)
+    if found is not None:
+        yield _problem(scope.file, statement.filter, found)
 
 
 def _links(phrase: n.Phrase, infix: set[tuple[int, int]]) -> Iterator[n.Phrase]:

@@ -1,7 +1,23 @@
-"""PORT008 is-null: the server loses the field of IS NULL.
+"""The server loses the field of IS NULL.
 
-`a IS NULL` and `a IS NOT NULL` are read without the `a`. The comparison with NULL is read as it is
-written: `a = NULL`, `a != NULL`.
+`email IS NULL` and `email IS NOT NULL` are read without the `email`. The comparison with NULL is
+read as it is written, and the fix writes it: `email = NULL`, `email != NULL`. Compiling does so as
+well.
+
+Neither of them asks whether the field is there at all: where it is missing, `= NULL` does not match
+and `!= NULL` does. `EXISTS email` is most often what is meant.
+
+Bad::
+
+    FILTER email IS NULL ALIAS null_address
+
+    FILTER AND (visitct > 5, city IS NOT NULL) ALIAS located
+
+Good::
+
+    FILTER email = NULL ALIAS null_address
+
+    FILTER AND (visitct > 5, EXISTS city) ALIAS located
 """
 
 from __future__ import annotations
@@ -9,18 +25,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.linter.rewriting import forms, rewrite
+from segql.linter.rewriting import rewrite
+from segql.linter.scope import Scope
 from segql.syntax import nodes as n
-from segql.syntax.parser import ParsedFile
-from segql.workspace import Workspace
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(form: n.Form, scope: Scope) -> Iterator[Diagnostic]:
     """Report each IS NULL and IS NOT NULL."""
-    for file, form in forms(workspace, "is-null"):
-        if isinstance(form.node, n.Comparison):
-            text = f"{form.node.operator} NULL"
-            help = f"write `{text}`"
-            fix = rewrite(file, help, form.start, form.end, text)
-            message = "the server loses the field before IS"
-            yield file, diagnostic("is-null", form.start, form.end, message, help, fix)
+    if isinstance(form.node, n.Comparison):
+        text = f"{form.node.operator} NULL"
+        help = f"write `{text}`"
+        fix = rewrite(scope.file, help, form.start, form.end, text)
+        message = "the server loses the field before IS"
+        yield diagnostic("is-null", form.start, form.end, message, help, fix)

@@ -1,7 +1,19 @@
-"""PORT016 missing-filter: the server wants FILTER before every filter.
+"""The server wants FILTER before every filter.
 
 The vendor's examples leave it out, and segql reads them; what is pasted into the web form or sent
-by another tool is refused without it.
+by another tool is refused without it. The fix writes the word, and what is compiled has it always.
+
+Bad::
+
+    visitct > 5 ALIAS regulars
+
+    AND (EXISTS email, country = "US") ALIAS contactable_us
+
+Good::
+
+    FILTER visitct > 5 ALIAS regulars
+
+    FILTER AND (EXISTS email, country = "US") ALIAS contactable_us
 """
 
 from __future__ import annotations
@@ -9,18 +21,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
-from segql.linter.rewriting import forms
+from segql.linter.scope import Scope
 from segql.syntax import nodes as n
-from segql.syntax.parser import ParsedFile
-from segql.workspace import Workspace
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(form: n.Form, scope: Scope) -> Iterator[Diagnostic]:
     """Report each statement that begins without FILTER."""
-    for file, form in forms(workspace, "missing-filter"):
-        if isinstance(form.node, n.Statement):
-            message = "the server refuses a statement without FILTER"
-            help = "begin with FILTER"
-            fix = Fix("safe", "write FILTER", (Edit(form.start, form.start, "FILTER "),))
-            end = form.node.filter.end
-            yield file, diagnostic("missing-filter", form.start, end, message, help, fix)
+    if isinstance(form.node, n.Statement):
+        message = "the server refuses a statement without FILTER"
+        help = "begin with FILTER"
+        fix = Fix("safe", "write FILTER", (Edit(form.start, form.start, "FILTER "),))
+        end = form.node.filter.end
+        yield diagnostic("missing-filter", form.start, end, message, help, fix)

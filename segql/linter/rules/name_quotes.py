@@ -1,7 +1,27 @@
-"""PORT014 name-quotes: single quotes and square brackets quote names, never texts.
+"""Single quotes and square brackets quote names, never texts.
 
-`'first name'` and `[first name]` are the field, as `` `first name` `` is. Whoever knows SQL reads
-a text in single quotes; backticks cannot be taken for anything else.
+`'first name'` and `[first name]` are the field, as `` `first name` `` is. Whoever knows SQL reads a
+text in single quotes, and a list in brackets; backticks cannot be taken for anything else. The fix
+writes them, or no quotes at all where the name needs none. The meaning stays the same.
+
+A quoted word on the right of an operator is most likely a text: that is another rule,
+field-as-value.
+
+Bad::
+
+    FILTER 'Web hit' > 3 ALIAS web_hits
+
+    FILTER counts.[Web hit] > 3 ALIAS web_hits
+
+    FILTER visitct > 5 ALIAS 'regulars'
+
+Good::
+
+    FILTER `Web hit` > 3 ALIAS web_hits
+
+    FILTER counts.`Web hit` > 3 ALIAS web_hits
+
+    FILTER country IN ["US", "CA"] ALIAS north_america
 """
 
 from __future__ import annotations
@@ -12,25 +32,26 @@ from collections.abc import Iterator
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.formatter import UnsayableError
 from segql.formatter.spelling import name, segment
-from segql.linter.rewriting import nodes, rewrite
-from segql.linter.rules.field_as_value import likely_texts
+from segql.linter.rewriting import rewrite
+from segql.linter.rules.field_as_value import likely_text
+from segql.linter.scope import Scope
 from segql.syntax import nodes as n
-from segql.syntax.parser import ParsedFile
-from segql.workspace import Workspace
+from segql.syntax.walk import walk
 
 _IN_BACKTICKS = re.compile(r"`[^`\n]*`")
 _OTHER_QUOTES = re.compile(r"['\[]")
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each name in single quotes or brackets that backticks, or no quotes, can hold."""
-    reported = {id(node) for _, node in likely_texts(workspace)}  # by field-as-value
-    for file, node in nodes(workspace, n.Node):
+    found = list(walk(statement))
+    reported = {id(likely_text(node, scope)) for node in found}  # by field-as-value
+    for node in found:
         if id(node) not in reported:
-            yield from _misquoted(file, node)
+            yield from _misquoted(node, scope)
 
 
-def _misquoted(file: ParsedFile, node: n.Node) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def _misquoted(node: n.Node, scope: Scope) -> Iterator[Diagnostic]:
     match node:
         case n.Identifier(value):
             spell = name
@@ -38,7 +59,7 @@ def _misquoted(file: ParsedFile, node: n.Node) -> Iterator[tuple[ParsedFile, Dia
             spell = segment
         case _:
             return
-    written = file.source.text[node.start : node.end]
+    written = scope.text[node.start : node.end]
     if written.startswith('"') or not _has_other_quotes(written):
         return
     try:
@@ -47,9 +68,9 @@ def _misquoted(file: ParsedFile, node: n.Node) -> Iterator[tuple[ParsedFile, Dia
         return
     if not _has_other_quotes(text):  # else the name has a backtick in it
         help = f"write `` {text} ``" if "`" in text else f"write `{text}`"
-        fix = rewrite(file, help, node.start, node.end, text)
+        fix = rewrite(scope.file, help, node.start, node.end, text)
         message = "this is a name, not a text: only double quotes make a text"
-        yield file, diagnostic("name-quotes", node.start, node.end, message, help, fix)
+        yield diagnostic("name-quotes", node.start, node.end, message, help, fix)
 
 
 def _has_other_quotes(written: str) -> bool:

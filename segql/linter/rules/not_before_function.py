@@ -1,7 +1,22 @@
-"""PORT004 not-before-function: the server takes NOT for the function's own.
+"""The server takes NOT for the function's own.
 
-`NOT len(a) > 1` is read as `(NOT len(a)) > 1`, and so is NOT before arithmetic. In parentheses the
-whole phrase is negated: `NOT (len(a) > 1)`.
+`NOT len(interests) > 1` is read as `(NOT len(interests)) > 1`, and so is NOT before arithmetic: the
+segment compares the wrong thing. In parentheses the whole phrase is negated, and the fix writes
+them. What is compiled has them always.
+
+Bad::
+
+    FILTER NOT len(interests) > 1 ALIAS of_few_interests
+
+    FILTER AND (EXISTS email, NOT visitct + orders > 10) ALIAS quiet
+
+Good::
+
+    FILTER NOT (len(interests) > 1) ALIAS of_few_interests
+
+    FILTER AND (EXISTS email, NOT (visitct + orders > 10)) ALIAS quiet
+
+    FILTER NOT visitct > 10 ALIAS rare
 """
 
 from __future__ import annotations
@@ -9,26 +24,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
-from segql.linter.rewriting import canonical, forms, rewrite
+from segql.linter.rewriting import canonical, rewrite
+from segql.linter.scope import Scope
 from segql.syntax import nodes as n
-from segql.syntax.parser import ParsedFile
-from segql.workspace import Workspace
 
 _HELP = "put the whole phrase in parentheses: `NOT (...)`"
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(form: n.Form, scope: Scope) -> Iterator[Diagnostic]:
     """Report NOT of a phrase that begins with a function or with arithmetic."""
-    for file, form in forms(workspace, "not-prefix"):
-        if isinstance(form.node, n.Not) and _begins_with_function(form.node.phrase):
-            inner = form.node.phrase
-            opening = Edit(inner.start, inner.start, "(")
-            fix = Fix("safe", _HELP, (opening, Edit(inner.end, inner.end, ")")))
-            yield file, _problem(form, fix)
-    for file, form in forms(workspace, "not-infix"):
-        if isinstance(form.node, n.Not) and _begins_with_function(form.node.phrase):
-            fix = rewrite(file, _HELP, form.start, form.end, canonical(form.node))
-            yield file, _problem(form, fix)
+    if isinstance(form.node, n.Not) and _begins_with_function(form.node.phrase):
+        message = "the server would negate only what stands directly behind NOT, not the comparison"
+        fix = _fix(scope, form, form.node.phrase)
+        yield diagnostic("not-before-function", form.start, form.end, message, _HELP, fix)
+
+
+def _fix(scope: Scope, form: n.Form, inner: n.Phrase) -> Fix | None:
+    if form.kind == "not-infix":
+        return rewrite(scope.file, _HELP, form.start, form.end, canonical(form.node))
+    edits = (Edit(inner.start, inner.start, "("), Edit(inner.end, inner.end, ")"))
+    return Fix("safe", _HELP, edits)
 
 
 def _begins_with_function(phrase: n.Phrase) -> bool:
@@ -39,8 +54,3 @@ def _begins_with_function(phrase: n.Phrase) -> bool:
             return isinstance(left, n.Call | n.Arithmetic)
         case _:
             return False
-
-
-def _problem(form: n.Form, fix: Fix | None) -> Diagnostic:
-    message = "the server would negate only what stands directly behind NOT, not the comparison"
-    return diagnostic("not-before-function", form.start, form.end, message, _HELP, fix)

@@ -1,8 +1,26 @@
-"""PORT003 not-without-comma: the server joins a NOT to the phrase before it.
+"""The server joins a NOT to the phrase before it.
 
-Between the phrases of a list the comma may be left out. On one line, `AND (EXISTS a NOT EXISTS b)`
-is nevertheless read as NOT EXISTS a: the NOT goes to the phrase before. A comma keeps it where it
-is written.
+Between the phrases of a list the comma may be left out. On one line, `AND (EXISTS email NOT EXISTS
+name)` is nevertheless read as `NOT EXISTS email`: the NOT goes to the phrase before, and the
+segment holds others than it says. A comma keeps the NOT where it is written, and the fix puts it
+there. A NOT that begins a line needs none. What is compiled has all commas, so that only a text
+which is pasted somewhere is in danger.
+
+Bad::
+
+    FILTER AND (EXISTS email NOT EXISTS name) ALIAS nameless
+
+    FILTER OR (visitct > 5 NOT is_member) ALIAS guests
+
+Good::
+
+    FILTER AND (EXISTS email, NOT EXISTS name) ALIAS nameless
+
+    FILTER OR (
+        visitct > 5
+        NOT is_member
+    )
+    ALIAS guests
 """
 
 from __future__ import annotations
@@ -10,16 +28,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.linter.rewriting import forms, rewrite
-from segql.syntax.parser import ParsedFile
-from segql.workspace import Workspace
+from segql.linter.rewriting import rewrite
+from segql.linter.scope import Scope
+from segql.syntax import nodes as n
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(form: n.Form, scope: Scope) -> Iterator[Diagnostic]:
     """Report each NOT that follows a phrase on its line without a comma between."""
-    for file, form in forms(workspace, "not-without-comma"):
-        start = form.node.start
-        message = "the server would negate the phrase before this NOT"
-        help = "write a comma before NOT"
-        fix = rewrite(file, help, form.start, form.start, ",")
-        yield file, diagnostic("not-without-comma", start, start + len("NOT"), message, help, fix)
+    start = form.node.start
+    message = "the server would negate the phrase before this NOT"
+    help = "write a comma before NOT"
+    fix = rewrite(scope.file, help, form.start, form.start, ",")
+    yield diagnostic("not-without-comma", start, start + len("NOT"), message, help, fix)

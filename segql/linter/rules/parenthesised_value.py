@@ -1,6 +1,19 @@
-"""PORT010 parenthesised-value: the server refuses a value in parentheses.
+"""The server refuses a value in parentheses.
 
-`a > (1)` is refused, `a > 1` is not. Around arithmetic parentheses may stay.
+`visitct > (5)` is refused, `visitct > 5` is not; the two mean the same, and the fix takes the
+parentheses away, as compiling does. Around arithmetic they may stay, and behind IN they are a list.
+
+Bad::
+
+    FILTER visitct > (5) ALIAS regulars
+
+    FILTER email LIKE ("*@example.com") ALIAS staff
+
+Good::
+
+    FILTER visitct > 5 ALIAS regulars
+
+    FILTER visitct > (orders + 1) ALIAS visitors
 """
 
 from __future__ import annotations
@@ -8,18 +21,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.linter.rewriting import canonical, forms, rewrite
+from segql.linter.rewriting import canonical, rewrite
+from segql.linter.scope import Scope
 from segql.syntax import nodes as n
-from segql.syntax.parser import ParsedFile
-from segql.workspace import Workspace
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(form: n.Form, scope: Scope) -> Iterator[Diagnostic]:
     """Report each single value or field behind an operator that stands in parentheses."""
-    for file, form in forms(workspace, "parenthesised-value"):
-        if isinstance(form.node, n.Comparison):
-            text = canonical(form.node.right)
-            help = f"write `{text}`" if text else "leave the parentheses out"
-            fix = rewrite(file, help, form.start, form.end, text)
-            message = "the server refuses parentheses around a single value"
-            yield file, diagnostic("parenthesised-value", form.start, form.end, message, help, fix)
+    if isinstance(form.node, n.Comparison):
+        text = canonical(form.node.right)
+        help = f"write `{text}`" if text else "leave the parentheses out"
+        fix = rewrite(scope.file, help, form.start, form.end, text)
+        message = "the server refuses parentheses around a single value"
+        yield diagnostic("parenthesised-value", form.start, form.end, message, help, fix)

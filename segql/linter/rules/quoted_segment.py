@@ -1,7 +1,20 @@
-"""PORT011 quoted-segment: the server refuses a segment in quotation marks.
+"""The server refuses a segment in quotation marks.
 
 INCLUDE takes a name, not a text: `INCLUDE vip`, or `` INCLUDE `my vip` `` where the name needs
-quotes.
+quotes. The fix writes it so, as compiling does. The function `in_segment("vip")` is what takes a
+text.
+
+Bad::
+
+    FILTER INCLUDE "active_users" ALIAS members
+
+    FILTER AND (EXISTS email, NOT INCLUDE "on hold") ALIAS contactable
+
+Good::
+
+    FILTER INCLUDE active_users ALIAS members
+
+    FILTER AND (EXISTS email, NOT INCLUDE `on hold`) ALIAS contactable
 """
 
 from __future__ import annotations
@@ -11,17 +24,16 @@ from collections.abc import Iterator
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.formatter import UnsayableError
 from segql.formatter.spelling import segment
-from segql.linter.rewriting import forms, rewrite
+from segql.linter.rewriting import rewrite
+from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
-from segql.workspace import Workspace
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(form: n.Form, scope: Scope) -> Iterator[Diagnostic]:
     """Report each INCLUDE of a name in quotation marks."""
-    for file, form in forms(workspace, "quoted-segment"):
-        if isinstance(form.node, n.Name) and form.node.value:
-            yield file, _problem(file, form, form.node.value)
+    if isinstance(form.node, n.Name) and form.node.value:
+        yield _problem(scope.file, form, form.node.value)
 
 
 def _problem(file: ParsedFile, form: n.Form, slug: str) -> Diagnostic:

@@ -1,6 +1,24 @@
-"""PORT018 trailing-comma: behind the last value of IN or of a function no comma may stand.
+"""Behind the last value of IN or of a function no comma may stand.
 
-Between phrases commas are free; between values the server's grammar has none too many.
+Between phrases commas are free; between values the server's grammar has none too many. The fix
+removes the comma, and what is compiled has none. In the lists of AND and OR, and in the lists of
+WITH, a comma at the end is fine.
+
+Bad::
+
+    FILTER country IN ("US", "CA",) ALIAS north_america
+
+    FILTER len(interests,) > 1 ALIAS interested
+
+Good::
+
+    FILTER country IN ("US", "CA") ALIAS north_america
+
+    FILTER AND (
+        len(interests) > 1,
+        EXISTS email,
+    )
+    ALIAS interested
 """
 
 from __future__ import annotations
@@ -8,15 +26,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
-from segql.linter.rewriting import forms
-from segql.syntax.parser import ParsedFile
-from segql.workspace import Workspace
+from segql.linter.scope import Scope
+from segql.syntax import nodes as n
 
 
-def check(workspace: Workspace) -> Iterator[tuple[ParsedFile, Diagnostic]]:
+def check(form: n.Form, scope: Scope) -> Iterator[Diagnostic]:
     """Report each comma before the closing bracket of IN, INTERSECTS or a function."""
-    for file, form in forms(workspace, "trailing-comma"):
-        fix = Fix("safe", "remove the comma", (Edit(form.start, form.end, ""),))
-        message = "the server's grammar has no comma behind the last value"
-        help = "remove the comma"
-        yield file, diagnostic("trailing-comma", form.start, form.end, message, help, fix)
+    fix = Fix("safe", "remove the comma", (Edit(form.start, form.end, ""),))
+    message = "the server's grammar has no comma behind the last value"
+    help = "remove the comma"
+    yield diagnostic("trailing-comma", form.start, form.end, message, help, fix)

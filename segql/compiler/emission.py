@@ -6,6 +6,8 @@ another of the same meaning; what has no such form is an error.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from segql.diagnostics import Diagnostic, diagnostic
@@ -38,13 +40,15 @@ def without_payload(clause: n.Clause) -> n.Clause | None:
 
 def unsayable(statement: n.Statement) -> list[Diagnostic]:
     """What no text can say to the server: it would refuse or change it."""
-    found: list[Diagnostic] = []
-    for node in walk(statement):
-        if isinstance(node, n.String) and "\\" in node.value and '"' in node.value:
-            found.append(_drops_backslashes(node))
-        elif isinstance(node, n.Call):
-            found.extend(_negative(a) for a in node.arguments if is_negative(a))
-    return found
+    return [problem for node in walk(statement) for problem in unsayable_in(node)]
+
+
+def unsayable_in(node: n.Node) -> Iterator[Diagnostic]:
+    """What no text can say of a node itself, not of those below it."""
+    if isinstance(node, n.String) and "\\" in node.value and '"' in node.value:
+        yield _drops_backslashes(node)
+    elif isinstance(node, n.Call):
+        yield from (_negative(a) for a in node.arguments if is_negative(a))
 
 
 def _portable_node(node: n.Node) -> n.Node:

@@ -1,0 +1,97 @@
+"""What rules about values share: which literal is compared with which operand, and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from segql.diagnostics import Edit, Fix
+from segql.formatter import UnsayableError
+from segql.formatter.spelling import name
+from segql.linter.edits import in_place
+from segql.linter.rewriting import canonical, has_comment
+from segql.linter.scope import Scope
+from segql.syntax import nodes as n
+from segql.syntax.literals import MAX_NUMBER_LENGTH, number_text
+
+LITERALS: Final = (n.String, n.Number, n.Boolean, n.Null)
+ORDER: Final = frozenset((">", ">=", "<", "<="))
+# An operator -> the one that says the same with the sides exchanged.
+TURNED: Final = {"=": "=", "!=": "!=", ">": "<", ">=": "<=", "<": ">", "<=": ">="}
+RELATIONS: Final = frozenset(TURNED)  # the operators that compare, without CONTAINS and LIKE
+_STICKS = re.compile(r"[\w.@/'`\[-]")  # what would become one word with its neighbour
+# What the server reads as a number where a text is compared with one.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+
+class Compared(NamedTuple):
+    """An operand and a literal, as if the operand stood on the left.
+
+    BETWEEN makes two of them, with ``>`` and ``<``: it excludes both ends.
+    """
+
+    operand: n.Operand
+    operator: str
+    value: n.LiteralValue
+    is_turned: bool = False  # the literal stands on the left
+
+
+def compared(node: n.Node) -> Iterator[Compared]:
+    """What a comparison or BETWEEN compares with literals; what two literals say is skipped."""
+    match node:
+        case n.Comparison(left, operator, right):
+            if isinstance(right, LITERALS):
+                if not isinstance(left, LITERALS):
+                    yield Compared(left, operator, right)
+            elif isinstance(left, LITERALS) and operator in TURNED:
+                yield Compared(right, TURNED[operator], left, is_turned=True)
+        case n.Between(operand, low, high) if not isinstance(operand, LITERALS):
+            if isinstance(low, LITERALS):
+                yield Compared(operand, ">", low)
+            if isinstance(high, LITERALS):
+                yield Compared(operand, "<", high)
+        case _:
+            pass
+
+
+def guess(scope: Scope, start: int, end: int, text: str) -> Fix | None:
+    """An unsafe fix that puts a text between two offsets; None where it would lose a comment."""
+    if has_comment(scope.file, start, end):
+        return None
+    return Fix("unsafe", f"write `{text}`", (replacement(scope.text, start, end, text),))
+
+
+def guess_name(scope: Scope, written: n.Node, meant: str) -> Fix | None:
+    """An unsafe fix that writes another name; None where no quotes can hold it."""
+    try:
+        return guess(scope, written.start, written.end, name(meant))
+    except UnsayableError:
+        return None
+
+
+def replacement(text: str, start: int, end: int, new: str) -> Edit:
+    """The edit that puts a text between two offsets, with a space where it would stick."""
+    before = " " if _STICKS.match(text[start - 1 : start]) and _STICKS.match(new[:1]) else ""
+    behind = " " if _STICKS.match(text[end : end + 1]) and _STICKS.match(new[-1:]) else ""
+    return Edit(start, end, f"{before}{new}{behind}")
+
+
+def guess_phrase(scope: Scope, node: n.Phrase, phrase: n.Phrase) -> tuple[str, Fix | None]:
+    """The text of a phrase that was likely meant, and an unsafe fix; empty where none can be."""
+    text = canonical(phrase) or ""
+    if not text:
+        return "", None
+    edit = in_place(scope.file, node, phrase)
+    return text, edit and Fix("unsafe", f"write `{text}`", (edit,))
+
+
+def number_in(literal: n.Node) -> n.Number | None:
+    """The number that a literal is, or that its text spells; None for anything else."""
+    match literal:
+        case n.Number():
+            return literal
+        case n.String(value) if _NUMBER.fullmatch(value) and len(value) <= MAX_NUMBER_LENGTH:
+            return n.Number(number_text(value))
+        case _:
+            return None

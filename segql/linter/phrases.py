@@ -1,0 +1,113 @@
+"""Phrases: where they stand in a filter, what kind they are, and how a message names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from segql.linter.comparisons import LITERALS
+from segql.linter.facts import type_of
+from segql.linter.rewriting import canonical
+from segql.linter.scope import Scope
+from segql.syntax import nodes as n
+
+_LONGEST = 60  # characters of a phrase in a message
+
+
+def conjunctions(filter: n.Phrase) -> Iterator[tuple[n.Phrase, ...]]:
+    """What must match together: the phrases of each AND, with those of an AND in it."""
+    pending = [filter]
+    while pending:
+        phrase = pending.pop()
+        if isinstance(phrase, n.And):
+            together = tuple(_flattened(phrase))
+            yield together
+            pending.extend(reversed(together))
+        elif isinstance(phrase, n.Or):
+            pending.extend(reversed(phrase.phrases))
+        elif isinstance(phrase, n.Not):
+            pending.append(phrase.phrase)
+
+
+def _flattened(node: n.And) -> Iterator[n.Phrase]:
+    pending = [*reversed(node.phrases)]
+    while pending:
+        phrase = pending.pop()
+        if isinstance(phrase, n.And):
+            pending.extend(reversed(phrase.phrases))
+        else:
+            yield phrase
+
+
+def phrases_of(filter: n.Phrase) -> Iterator[tuple[n.Phrase, n.Phrase | None]]:
+    """All that stands where a phrase can, with the AND, OR or NOT around it."""
+    pending: list[tuple[n.Phrase, n.Phrase | None]] = [(filter, None)]
+    while pending:
+        phrase, parent = pending.pop()
+        yield phrase, parent
+        if isinstance(phrase, n.And | n.Or):
+            pending.extend((inner, phrase) for inner in reversed(phrase.phrases))
+        elif isinstance(phrase, n.Not):
+            pending.append((phrase.phrase, phrase))
+
+
+def included_in(phrase: n.Phrase) -> str | None:
+    """The segment that a phrase includes, in lower case."""
+    match phrase:
+        case n.Include(n.Name(slug)):
+            return slug.lower()
+        case n.Call(name, (n.String(slug),)) if name.lower() == "in_segment":
+            return slug.lower()
+        case _:
+            return None
+
+
+def is_bare(phrase: n.Phrase) -> bool:
+    """Whether a phrase is an operand alone."""
+    return isinstance(phrase, (n.Identifier, n.Call, n.Arithmetic, *LITERALS))
+
+
+def is_true_or_false(phrase: n.Phrase, scope: Scope) -> bool:
+    """Whether a bare operand is a bool: AND and NOT cannot go on with anything else."""
+    type = type_of(cast("n.Operand", phrase), scope)
+    return type is not None and type.name == "bool"
+
+
+def always_decides(phrase: n.Phrase, scope: Scope) -> bool:
+    """Whether there is no profile for which a phrase cannot be evaluated."""
+    match phrase:
+        case n.Exists(n.Identifier()):
+            return True
+        case n.And((one,)) | n.Or((one,)) | n.Not(one):
+            return always_decides(one, scope)
+        case n.Or():
+            return True
+        case n.And(phrases):
+            return all(always_decides(part, scope) for part in phrases)
+        case n.Comparison(operator="=" | "!="):
+            return has_own_type(phrase, scope)
+        case _:
+            return False
+
+
+def has_own_type(comparison: n.Comparison, scope: Scope) -> bool:
+    """Whether the literal on the right is of the type that the catalog gives the field."""
+    if not isinstance(comparison.left, n.Identifier):
+        return False
+    type = type_of(comparison.left, scope)
+    return type is not None and type.name in _OWN_TYPES.get(comparison.right.__class__, ())
+
+
+_OWN_TYPES: dict[type[n.Node], tuple[str, ...]] = {
+    n.String: ("string",),
+    n.Number: ("int", "number"),
+    n.Boolean: ("bool",),
+}
+
+
+def shown(node: n.Node, otherwise: str = "another phrase") -> str:
+    """A node in a message; one that is too long for it is called otherwise."""
+    text = canonical(node)
+    if text is None or len(text) > _LONGEST or "\n" in text:
+        return otherwise
+    return f"`` {text} ``" if "`" in text else f"`{text}`"

@@ -1,0 +1,10 @@
+"""A catalog, the list of the fields that profiles have, cannot be read.
+
+The file is no JSON or TOML, a field in it has no name or stands there twice, or its type is none
+that the vendor has. What is known of the fields decides which operators and values are right, and
+so a catalog is used as a whole or not at all. The place is the line of the key or value that is
+wrong, and a misspelt key or type is shown with the one that is near.
+
+For example `{"name": "visitct", "type": "integr"}` should be
+`{"name": "visitct", "type": "int"}`.
+"""

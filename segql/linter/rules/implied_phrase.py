@@ -1,0 +1,85 @@
+"""Whoever matches another phrase of the list matches this one as well, and so it changes nothing.
+In an AND it is the weaker of the two: of `visitct > 3, visitct > 5` the first. In an OR it is the
+stronger: of `visitct > 3, visitct > 5` the second.
+
+The fix removes it. It is unsafe where the list would no longer stop at a phrase that cannot be
+evaluated when it stopped before: where an AND has the weaker phrase first and others between, and
+where an OR of two becomes its only phrase.
+
+`EXISTS a` beside a comparison of `a` is not reported: it turns away an explicit null, for which
+`a > 5` cannot be evaluated. Nor are dates compared with `=` where the field may hold texts, which
+have no order.
+
+Bad::
+
+    FILTER AND (visitct > 3, visitct > 5) ALIAS regulars
+
+    FILTER OR (lastvisit_ts > "now-7d", lastvisit_ts > "now-30d", is_member) ALIAS recent
+
+    FILTER AND (country = "US", country != "DE", EXISTS email) ALIAS american
+
+    FILTER AND (visitct BETWEEN 5 AND 10, visitct > 1) ALIAS some
+
+Good::
+
+    FILTER visitct > 5 ALIAS regulars
+
+    FILTER OR (lastvisit_ts > "now-30d", is_member) ALIAS recent
+
+    FILTER AND (EXISTS visitct, visitct > 5) ALIAS guarded
+
+    FILTER AND (visitct > 3, visitct < 5) ALIAS some
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from segql.diagnostics import Diagnostic, diagnostic
+from segql.linter.edits import fix, without_phrase
+from segql.linter.facts import Fact, Group, groups
+from segql.linter.logic import extremes, fail_alike, implies
+from segql.linter.phrases import always_decides, shown
+from segql.linter.scope import Scope
+from segql.syntax import nodes as n
+
+
+def check(node: n.And | n.Or, scope: Scope) -> Iterator[Diagnostic]:
+    """Report each phrase that another one of the list makes idle."""
+    is_and = isinstance(node, n.And)
+    for group in groups(node.phrases, scope):
+        others = extremes(group.facts, is_narrowest=is_and)
+        for fact in group.facts:
+            reason = next((o for o in others if _is_idle(fact, o, group, is_and)), None)
+            if reason is not None:
+                yield _problem(node, fact, reason, scope)
+
+
+def _is_idle(fact: Fact, other: Fact, group: Group, is_and: bool) -> bool:
+    """Whether a fact changes nothing beside another; of two that say the same, the second."""
+    if fact.is_negated or other.is_negated or fact.phrase == other.phrase:
+        return False  # duplicate-phrase reports equal ones
+    follows = implies(other, fact, group.type)
+    leads = implies(fact, other, group.type)
+    if follows and leads:
+        return fact.position > other.position
+    return follows if is_and else leads
+
+
+def _problem(node: n.And | n.Or, fact: Fact, reason: Fact, scope: Scope) -> Diagnostic:
+    phrase, other = fact.phrase, shown(reason.phrase)
+    if isinstance(node, n.And):
+        message = f"whoever matches {other} matches this too"
+        is_safe = _stops_alike(fact, reason)
+    else:
+        message = f"whoever matches this matches {other} too"
+        is_safe = len(node.phrases) > 2 or always_decides(reason.phrase, scope)
+    made = fix("remove it", [without_phrase(scope.file, node, fact.position)], is_safe)
+    help = "remove it: it changes nothing"
+    return diagnostic("implied-phrase", phrase.start, phrase.end, message, help, made)
+
+
+def _stops_alike(fact: Fact, reason: Fact) -> bool:
+    """Whether an AND stops as it did, and at what it stopped at, without a fact."""
+    is_next = fact.position + 1 == reason.position
+    return reason.position < fact.position or (is_next and fail_alike(fact, reason))

@@ -1,0 +1,116 @@
+"""What other files need to know of a file: its segments and whom they include.
+
+A fraction of the tree, small enough to be kept between two runs for every file of a workspace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import msgspec
+
+from segql.syntax.nodes import Alias
+from segql.syntax.parser import ParsedFile
+from segql.syntax.walk import includes
+from segql.workspace.graph import include_graph
+from segql.workspace.naming import slug_of, stated_name
+
+# An id that the vendor assigned (vendor: 32 hexadecimal digits; older ones are shorter).
+_ID = re.compile(r"[0-9a-f]{16,64}")
+
+
+class Mention(msgspec.Struct, frozen=True, gc=False):
+    """A segment that is included, and where."""
+
+    value: str
+    start: int
+    end: int
+    is_string: bool = False  # in quotation marks
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """A segment. ``slug`` is in lower case; ``start`` to ``end`` is its alias, else the text."""
+
+    slug: str | None
+    name: str | None  # as WITH states it
+    line: int  # of the statement, from 1
+    start: int
+    end: int
+    includes: tuple[Mention, ...] = ()
+
+
+def outlines_of(file: ParsedFile) -> list[Outline]:
+    """The segments of a file, in the order of the text."""
+    found: list[Outline] = []
+    for statement in file.statements:
+        alias = statement.clause(Alias)
+        place = alias.name if alias else statement
+        mentions = tuple(
+            Mention(n.value, n.start, n.end, file.source.text.startswith('"', n.start))
+            for n in includes(statement)
+        )
+        line, _ = file.source.position(statement.start)
+        slug, name = slug_of(statement), stated_name(statement)
+        found.append(Outline(slug, name, line, place.start, place.end, mentions))
+    return found
+
+
+class Placed(NamedTuple):
+    """A segment with the file it stands in."""
+
+    file: int  # its number among the files of the workspace
+    path: str | None
+    outline: Outline
+
+    @property
+    def slug(self) -> str | None:
+        """In lower case, as the server stores it."""
+        return self.outline.slug
+
+    @property
+    def includes(self) -> tuple[Mention, ...]:
+        """The segments it refers to."""
+        return self.outline.includes
+
+
+class Overview:
+    """All segments of a workspace. ``external`` names segments that only the account has."""
+
+    def __init__(
+        self,
+        files: Iterable[tuple[str | None, Iterable[Outline]]],
+        external: Iterable[str] = (),
+    ) -> None:
+        self.segments = tuple(
+            Placed(number, path, outline)
+            for number, (path, outlines) in enumerate(files)
+            for outline in outlines
+        )
+        self.external = frozenset(slug.lower() for slug in external)
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Sequence[Placed]]:
+        """The segments of each slug; more than one is a mistake."""
+        found: dict[str, list[Placed]] = {}
+        for segment in self.segments:
+            if segment.slug is not None:
+                found.setdefault(segment.slug, []).append(segment)
+        return found
+
+    @cached_property
+    def graph(self) -> dict[str, list[str]]:
+        """Each slug with the slugs of the workspace that it includes."""
+        return include_graph(self.by_slug)
+
+    def is_known(self, name: str) -> bool:
+        """Whether INCLUDE of a name means a segment that is here, or may be in the account."""
+        name = name.lower()
+        return name in self.by_slug or name in self.external or is_id(name)
+
+
+def is_id(name: str) -> bool:
+    """Whether a name can only be known by the account: an id that the vendor assigned."""
+    return _ID.fullmatch(name.lower()) is not None
