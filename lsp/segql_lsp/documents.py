@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.workspace import PositionCodec
 
 from segql.formatter import LINE_LENGTH
-from segql.linter.examine import USUAL, Options
+from segql.linter.options import USUAL, Options
 from segql.linter.setup import Wishes, setup
 from segql.syntax.parser import ParsedFile, parse
 from segql.workspace import Config, Workspace, config_for, files_around, read_file

@@ -43,6 +43,7 @@ class _Commands(click.Group):
             return None
         command = import_module(f"segql.cli.{_COMMANDS[cmd_name][0]}").command
         gc.freeze()
+        gc.set_threshold(50_000)  # a tree has no circles, and there are many trees
         gc.enable()
         return command
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from segql.cli.failures import FINDINGS, Failure
 from segql.diagnostics import Diagnostic
 from segql.diagnostics.reports import Findings
-from segql.syntax.parser import ParsedFile
 from segql.workspace import STDIN, Found, Selection, find, read_bytes, select
+
+if TYPE_CHECKING:
+    from segql.syntax.parser import ParsedFile
 
 F = TypeVar("F", bound=Callable[..., Any])
 STDIN_NAME = "<stdin>"

@@ -108,8 +108,9 @@ def compile_parsed(parsed: ParsedFile) -> list[Payload]:
 
 
 def stated(statement: Statement) -> dict[str, OptionValue]:
-    """The payload fields that WITH states, keys in lower case."""
-    options = {key.lower(): value for key, value in statement.options.items()}
+    """The payload fields that WITH states, keys in lower case; of two the last in the text."""
+    clause = statement.clause(With)
+    options = {o.key.value.lower(): o.value for o in clause.options} if clause else {}
     return {key: value for key, value in options.items() if key in _FIELDS}
 
 

@@ -7,6 +7,7 @@ and size; where the time is so recent that a later change could have the same, f
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -17,22 +18,17 @@ _RECENT = 2_000_000_000  # nanoseconds; the coarsest clock of a file system in u
 _UNUSED = 30 * 24 * 3600  # seconds after which a cache that nobody read is removed
 
 
-class Stamp(msgspec.Struct, frozen=True):
-    """When a file was changed, and its size."""
-
-    time: int  # nanoseconds
-    size: int  # bytes
-
-
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, array_like=True):
     """What was found in a file."""
 
-    stamp: Stamp
+    time: int  # of its last change, in nanoseconds
+    size: int  # in bytes
     digest: bytes
     examined: Examined
 
 
 class _Content(msgspec.Struct):
+    key: str  # what the entries were found with
     written: int  # nanoseconds; a little before the file was
     entries: dict[str, Entry]
 
@@ -40,22 +36,39 @@ class _Content(msgspec.Struct):
 class Cache:
     """The entries of one workspace, by the full paths of the files."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._content = _load(file)
+    def __init__(self, root: Path, key: str) -> None:
+        """Read what is remembered of a workspace that was checked in a way; equal keys: so."""
+        key = f"{root}\n{key}"
+        self._file = _file(key)
+        self._content = _load(self._file, key)
         self._is_changed = False
 
-    def get(self, path: str) -> Entry | None:
-        """What is remembered of a file, if it is still as it was. Raises ``OSError``."""
-        entry = self._content.entries.get(path)
-        if entry is None or entry.stamp != (stamp := stamp_of(path)):
-            return None
-        if stamp.time < self._content.written - _RECENT:
-            return entry
-        return entry if digest_of(Path(path).read_bytes()) == entry.digest else None
+    def known(self, paths: Iterable[str]) -> dict[str, Entry]:
+        """What is remembered of those files that are still as they were."""
+        found: dict[str, Entry] = {}
+        recent = self._content.written - _RECENT
+        entries, stat = self._content.entries, os.stat
+        for path in paths:
+            entry = entries.get(path)
+            if entry is None:
+                continue
+            try:
+                status = stat(path)
+                is_same = entry.time == status.st_mtime_ns and entry.size == status.st_size
+                if is_same and entry.time >= recent:
+                    is_same = digest_of(Path(path).read_bytes()) == entry.digest
+            except OSError:  # said when it is read
+                continue
+            if is_same:
+                found[path] = entry
+        return found
 
     def put(self, path: str, entry: Entry) -> None:
-        """Remember a file."""
+        """Remember a file; not one whose name is no text, which no format can hold."""
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            return
         self._content.entries[path] = entry
         self._is_changed = True
 
@@ -76,22 +89,6 @@ class Cache:
             pass
 
 
-def cache_file(root: Path, key: str) -> Path:
-    """Where the cache of a workspace is."""
-    from hashlib import blake2b
-
-    from platformdirs import user_cache_path
-
-    name = blake2b(f"{root}\0{key}".encode("utf-8", "surrogateescape"), digest_size=16)
-    return user_cache_path("segql", appauthor=False) / f"{name.hexdigest()}.msgpack"
-
-
-def stamp_of(path: str) -> Stamp:
-    """The stamp of a file. Raises ``OSError``."""
-    status = os.stat(path)
-    return Stamp(status.st_mtime_ns, status.st_size)
-
-
 def digest_of(content: bytes) -> bytes:
     """A short digest of a content."""
     from hashlib import blake2b  # with OpenSSL behind it, slow to import
@@ -99,11 +96,23 @@ def digest_of(content: bytes) -> bytes:
     return blake2b(content, digest_size=16).digest()
 
 
-def _load(file: Path) -> _Content:
+def _file(key: str) -> Path:
+    """Where a cache is: two in the same place do not take each other's entries."""
+    from zlib import crc32
+
+    from platformdirs import user_cache_path
+
+    name = crc32(key.encode("utf-8", "surrogateescape"))
+    return user_cache_path("segql", appauthor=False) / f"{name:08x}.msgpack"
+
+
+def _load(file: Path, key: str) -> _Content:
+    key = key.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     try:
-        return msgspec.msgpack.decode(file.read_bytes(), type=_Content)
+        found = msgspec.msgpack.decode(file.read_bytes(), type=_Content)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return _Content(0, {})  # there is none, or another version wrote it
+        found = None  # there is none, or another version wrote it
+    return found if found and found.key == key else _Content(key, 0, {})
 
 
 def _remove_unused(folder: Path) -> None:

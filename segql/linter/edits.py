@@ -134,10 +134,10 @@ def keyword(file: ParsedFile, node: n.And | n.Or | n.Not) -> tuple[int, int]:
     return _first_word(file.source.text, node) or (node.start, node.end)
 
 
-def is_negated_inside(file: ParsedFile, node: n.Comparison | n.Membership) -> bool:
+def is_negated_inside(file: ParsedFile, node: n.Comparison | n.Membership | n.Between) -> bool:
     """Whether a NOT stands before the operator: `a NOT IN (1)`. Its place is that of the phrase."""
-    behind_left = behind(file, _reach(file.source.text, node.left)[1])
-    return _NOT.match(behind_left) is not None
+    left = node.operand if isinstance(node, n.Between) else node.left
+    return _NOT.match(behind(file, _reach(file.source.text, left)[1])) is not None
 
 
 def is_list(file: ParsedFile, node: n.And | n.Or) -> bool:
@@ -159,10 +159,21 @@ def _written(file: ParsedFile, old: n.Phrase, new: n.Phrase) -> str | None:
     is_part = old.start <= new.start < new.end <= old.end
     if is_part and (has_comment(file, old.start, new.start) or has_comment(file, new.end, old.end)):
         return None
-    if is_part and (not isinstance(new, n.And | n.Or) or is_list(file, new)):
+    if is_part and _is_written_in_one(file, new):
         return file.source.text[new.start : new.end]
     place = new if is_part else old
     return None if has_comment(file, place.start, place.end) else _spelled(new)
+
+
+def _is_written_in_one(file: ParsedFile, phrase: n.Phrase) -> bool:
+    """Whether the text at the place of a phrase is the phrase, wherever it stands."""
+    match phrase:
+        case n.And() | n.Or():
+            return is_list(file, phrase)
+        case n.Comparison() | n.Membership() | n.Between():
+            return not is_negated_inside(file, phrase)
+        case _:
+            return True
 
 
 def _spelled(phrase: n.Phrase) -> str | None:

@@ -3,62 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping
 
-from segql.diagnostics import Diagnostic
-from segql.diagnostics.choice import DEFAULT
+from segql.linter.asking import Check, checks
 from segql.linter.examined import SUPPRESSION_MARK, Examined, Suppression
+from segql.linter.options import Options
 from segql.linter.rewriting import whole_statements
 from segql.linter.rules import (
     FOR_CATALOGS,
     ON_FILES,
     ON_FOREIGN_FILES,
     ON_FORMS,
-    ON_INCLUDES,
     ON_NODES,
-    ON_WORKSPACE,
 )
-from segql.linter.scope import Scope, Settings
+from segql.linter.scope import Scope
 from segql.syntax.nodes import Form
 from segql.syntax.parser import ParsedFile
 from segql.syntax.walk import walk
-from segql.workspace import Overview, outlines_of
-
-if TYPE_CHECKING:
-    from segql.catalog import Catalog
-
-Check = Callable[..., Iterable[Any]]
+from segql.workspace import outlines_of
 
 
-class Options(NamedTuple):
-    """What to look for, and what is known."""
-
-    names: frozenset[str] = DEFAULT  # of the rules
-    catalog: Catalog | None = None
-    settings: Settings = Settings()
-
-
-USUAL = Options()
-
-
-class _Checks(dict[Hashable, list[Check]]):
+class _Checks(dict[str, list[Check]]):
     """The checks of the rules that are asked about a kind of thing, imported when one is met."""
 
-    def __init__(self, register: Mapping[Any, tuple[str, ...]], names: frozenset[str]) -> None:
+    def __init__(self, register: Mapping[str, tuple[str, ...]], names: frozenset[str]) -> None:
         super().__init__()
         self._register, self._names = register, names
 
-    def __missing__(self, kind: Hashable) -> list[Check]:
+    def __missing__(self, kind: str) -> list[Check]:
         found = self[kind] = checks(self._register.get(kind, ()), self._names)
         return found
-
-
-def checks(modules: Iterable[str], names: frozenset[str]) -> list[Check]:
-    """The checks of those modules whose rules are wanted."""
-    wanted = (module for module in modules if module.replace("_", "-") in names)
-    return [import_module(f"segql.linter.rules.{module}").check for module in wanted]
 
 
 def examine(file: ParsedFile, options: Options) -> Examined:
@@ -68,7 +42,7 @@ def examine(file: ParsedFile, options: Options) -> Examined:
     on_nodes, on_forms = _Checks(ON_NODES, names), _Checks(ON_FORMS, names)
     for scope in _scopes(file, options):
         for node in walk(scope.statement):
-            for check in on_nodes[type(node)]:
+            for check in on_nodes[type(node).__name__]:
                 found.extend(check(node, scope))
         for form in scope.forms:
             for check in on_forms[form.kind]:
@@ -83,15 +57,6 @@ def examine(file: ParsedFile, options: Options) -> Examined:
         suppressions, problems = suppressions_in(file)
         found += problems
     return Examined(found, outlines_of(file), suppressions)
-
-
-def examine_together(overview: Overview, names: frozenset[str]) -> Iterator[tuple[int, Diagnostic]]:
-    """What is wrong between files: the number of a file, and the diagnostic."""
-    modules = ON_WORKSPACE if len(overview.segments) > 1 else ()
-    if any(segment.includes for segment in overview.segments):
-        modules += ON_INCLUDES
-    for check in checks(modules, names):
-        yield from check(overview)
 
 
 def _scopes(file: ParsedFile, options: Options) -> Iterator[Scope]:

@@ -10,7 +10,7 @@ from segql.workspace import Outline
 SUPPRESSION_MARK = "segql:"  # what every suppression has in it
 
 
-class Suppression(msgspec.Struct, frozen=True):
+class Suppression(msgspec.Struct, frozen=True, array_like=True):
     """A comment that silences rules, and where."""
 
     rules: list[str]  # as they are written
@@ -23,7 +23,7 @@ class Suppression(msgspec.Struct, frozen=True):
     removal: tuple[int, int] | None  # what goes with it; None where that would be too much
 
 
-class Examined(msgspec.Struct, frozen=True):
+class Examined(msgspec.Struct, frozen=True, array_like=True):
     """All that a file says on its own."""
 
     problems: list[Diagnostic]

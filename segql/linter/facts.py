@@ -81,11 +81,6 @@ def type_of(operand: n.Operand, scope: Scope) -> FieldType | None:
     return type if type and type.shape != "unknown" else None
 
 
-def as_equal(fact: Fact, type: FieldType | None) -> Fact:
-    """The fact with `=` in place of its operator."""
-    return _with_range(fact._replace(operator="="), type)
-
-
 def _said(position: int, phrase: n.Phrase) -> Iterator[tuple[n.Operand, Fact]]:
     match phrase:
         case n.Not(inner) if not isinstance(inner, n.Not):
@@ -195,6 +190,21 @@ def numeric(value: n.LiteralValue) -> float | None:
     except (ValueError, OverflowError):
         return None
     return number if number is not None and isfinite(number) else None
+
+
+def belongs(value: n.LiteralValue, type: FieldType | None) -> bool:
+    """Whether a literal can be equal to what a field of a type holds; without one: to anything."""
+    if type is None:
+        return not isinstance(value, n.Null)
+    match value:
+        case n.String():
+            return type.name == "string" or (type.name == "date" and edge(value, type) is not None)
+        case n.Number():
+            return type.name in ("int", "number")
+        case n.Boolean():
+            return type.name == "bool"
+        case n.Null():
+            return False
 
 
 def is_datelike(value: n.LiteralValue) -> bool:

@@ -45,7 +45,7 @@ def guarded_phrases(filter: n.Phrase) -> Iterator[Guarded]:
         yield found
         phrase = found.phrase
         if isinstance(phrase, n.And | n.Or):
-            asked = _asked if isinstance(phrase, n.And) else _said_to_be_missing
+            asked = _asked if isinstance(phrase, n.And) else said_to_be_missing
             names = frozenset(name for part in phrase.phrases for name in asked(part))
             guards = Guards(names, found.guards)
             pending.extend(Guarded(part, phrase, guards) for part in reversed(phrase.phrases))
@@ -62,7 +62,8 @@ def _asked(phrase: n.Phrase) -> Iterator[str]:
             yield from (node.name for node in walk(phrase) if isinstance(node, n.Identifier))
 
 
-def _said_to_be_missing(phrase: n.Phrase) -> Iterator[str]:
+def said_to_be_missing(phrase: n.Phrase) -> Iterator[str]:
+    """The field of which a phrase of an OR says that it may be missing."""
     match phrase:
         case n.Not(n.Exists(n.Identifier(name))) | n.Comparison(n.Identifier(name), "=", n.Null()):
             yield name

@@ -190,25 +190,31 @@ def _leaves_out(fact: Fact, value: n.LiteralValue, type: FieldType | None) -> bo
     if fact.operator in RANGES:
         at = edge(value, type)
         return at is not None and (_is_before(at, fact.low) or _is_behind(at, fact.high))
-    is_string = type is not None and type.name == "string"
-    if is_string and all(map(_is_string, (*fact.values, value))):
-        return value not in fact.values
-    return fact.operator == "=" and _differ(fact.values[0], value, type)
+    if fact.operator == "IN":
+        is_text = type is not None and type.name == "string"
+        return is_text and all(map(_is_string, (*fact.values, value))) and value not in fact.values
+    return differ(fact.values[0], value, type)
 
 
-def _differ(one: n.LiteralValue, other: n.LiteralValue, type: FieldType | None) -> bool:
+def differ(one: n.LiteralValue, other: n.LiteralValue, type: FieldType | None) -> bool:
     """Whether nothing equals both, and what equals one can be compared with the other."""
+    name = type.name if type else ""
     match one, other:
         case n.Number(), n.Number():
-            first, second = edge(one, type), edge(other, type)
-            has_order = first is not None and second is not None and first.kind == second.kind
-            return has_order and numeric(one) != numeric(other)
+            return _are_apart(edge(one, type), edge(other, type))
         case n.Boolean(), n.Boolean():
             return one != other
         case n.String(), n.String():
-            return _is_plain_text(one) and _is_plain_text(other) and one != other
+            if name == "date":
+                return _are_apart(edge(one, type), edge(other, type))
+            are_texts = name == "string" or (_is_plain_text(one) and _is_plain_text(other))
+            return are_texts and one != other
         case _:
             return False
+
+
+def _are_apart(one: Edge | None, other: Edge | None) -> bool:
+    return one is not None and other is not None and one.kind == other.kind and one != other
 
 
 def _is_among(fact: Fact, other: Fact, type: FieldType | None) -> bool:

@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from segql.diagnostics import diagnostic
-from segql.linter.cache import Cache, Entry, Stamp, digest_of, stamp_of
-from segql.linter.examine import Options, examine
+from segql.linter.cache import Cache, Entry, digest_of
 from segql.linter.examined import Examined
-from segql.workspace import FilePath, read_bytes
+from segql.linter.options import Options
+from segql.workspace import FilePath
 
 _FEW = 200  # files that are read faster than another process is started
 _CHUNK = 100  # files
@@ -24,7 +24,7 @@ def examine_files(
     """What each file says on its own, in the order of the paths."""
     if cache is None:
         return [entry.examined for entry in _examine_all(paths, _Examiner(options, False))]
-    found = {full: entry for full, _ in paths if (entry := _remembered(cache, full))}
+    found = cache.known(full for full, _ in paths)
     missing = [path for path in paths if path[0] not in found]
     for (full, _), entry in zip(
         missing, _examine_all(missing, _Examiner(options, True)), strict=True
@@ -34,13 +34,6 @@ def examine_files(
             cache.put(full, entry)
     cache.save()
     return [found[full].examined for full, _ in paths]
-
-
-def _remembered(cache: Cache, path: str) -> Entry | None:
-    try:
-        return cache.get(path)
-    except OSError:  # said when it is read
-        return None
 
 
 def _examine_all(paths: Sequence[FilePath], examiner: _Examiner) -> Iterator[Entry]:
@@ -70,19 +63,23 @@ class _Examiner:
         self._options, self._is_remembered = options, is_remembered
 
     def __call__(self, path: FilePath) -> Entry:
+        from segql.linter.examine import examine  # not where everything is remembered
+        from segql.workspace import read_bytes
+
         full, shown = path
         try:
-            stamp, content = stamp_of(full), Path(full).read_bytes()
+            status, content = os.stat(full), Path(full).read_bytes()
         except OSError as error:
             return _unreadable(error)
         digest = digest_of(content) if self._is_remembered else b""
-        return Entry(stamp, digest, examine(read_bytes(content, shown), self._options))
+        examined = examine(read_bytes(content, shown), self._options)
+        return Entry(status.st_mtime_ns, status.st_size, digest, examined)
 
 
 def _unreadable(error: OSError) -> Entry:
     message = f"the file cannot be read: {error.strerror or error}"
     problem = diagnostic("unreadable-file", 0, 0, message, "see whether it may be read")
-    return Entry(Stamp(0, 0), b"", Examined([problem], [], []))
+    return Entry(0, 0, b"", Examined([problem], [], []))
 
 
 _examiners: list[_Examiner] = []  # of a worker process: one

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
-from segql.linter.comparisons import LITERALS
+from segql.linter.comparisons import ORDER
 from segql.linter.facts import type_of
 from segql.linter.rewriting import canonical
 from segql.linter.scope import Scope
@@ -62,15 +61,28 @@ def included_in(phrase: n.Phrase) -> str | None:
             return None
 
 
-def is_bare(phrase: n.Phrase) -> bool:
-    """Whether a phrase is an operand alone."""
-    return isinstance(phrase, (n.Identifier, n.Call, n.Arithmetic, *LITERALS))
+def may_stand_alone(phrase: n.Phrase, scope: Scope) -> bool:
+    """Whether a phrase says alone what an AND of it, or NOT of its NOT, would say.
+
+    A bare field that holds null or anything else but a bool, and the order of two texts, do not
+    match; but AND and NOT take them for what cannot be evaluated.
+    """
+    match phrase:
+        case n.And((one,)) | n.Or((one,)):
+            return may_stand_alone(one, scope)
+        case n.Comparison(left, operator, right) if operator in ORDER:
+            has_number = isinstance(left, n.Number) or isinstance(right, n.Number)
+            return has_number or _has_order(left, scope) or _has_order(right, scope)
+        case n.Call():
+            type = type_of(phrase, scope)
+            return type is not None and type.name == "bool"
+        case _:
+            return not isinstance(phrase, n.Identifier | n.Arithmetic)
 
 
-def is_true_or_false(phrase: n.Phrase, scope: Scope) -> bool:
-    """Whether a bare operand is a bool: AND and NOT cannot go on with anything else."""
-    type = type_of(cast("n.Operand", phrase), scope)
-    return type is not None and type.name == "bool"
+def _has_order(operand: n.Operand, scope: Scope) -> bool:
+    type = type_of(operand, scope)
+    return type is not None and type.name in ("int", "number", "date")
 
 
 def always_decides(phrase: n.Phrase, scope: Scope) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from segql.diagnostics import Diagnostic
-from segql.linter.examine import USUAL, Options, examine, examine_together
-from segql.linter.examined import Examined
+from segql.linter.examine import examine
+from segql.linter.judging import judge
+from segql.linter.options import USUAL, Options
 from segql.syntax.parser import ParsedFile, parse
 from segql.syntax.walk import includes
-from segql.workspace import Overview, Workspace
+from segql.workspace import Workspace
 
 if TYPE_CHECKING:
     from segql.catalog import Catalog
@@ -25,35 +26,8 @@ def check_files(
     numbers = {id(file): number for number, file in enumerate(workspace.files)}
     asked = {numbers[id(file)]: file for file in files}
     examined = {number: examine(file, options) for number, file in asked.items()}
-    found = judge(examined, workspace.overview, options, {})
-    return [(file, found[number]) for number, file in asked.items()]
-
-
-def judge(
-    examined: dict[int, Examined],
-    overview: Overview,
-    options: Options,
-    ignored: Mapping[int, frozenset[str]],
-) -> dict[int, list[Diagnostic]]:
-    """The diagnostics of files, by their numbers: those between files added, the silenced gone.
-
-    ``ignored`` are the names of the rules that a file is not asked about.
-    """
-    found = {number: [*file.problems] for number, file in examined.items()}
-    for number, problem in examine_together(overview, options.names):
-        if number in found:
-            found[number].append(problem)
-    today = options.settings.today
-    for number, problems in found.items():
-        unasked = ignored.get(number, frozenset())
-        problems = [problem for problem in problems if problem.name not in unasked]
-        suppressions = examined[number].suppressions
-        if suppressions:
-            from segql.linter.suppressions import silence
-
-            problems = silence(problems, suppressions, options.names - unasked, today)
-        found[number] = sorted(problems, key=lambda problem: problem.span)
-    return found
+    found = judge(examined, workspace.overview, options, lambda number: frozenset())
+    return [(file, found.get(number, [])) for number, file in asked.items()]
 
 
 def check_text(text: str, catalog: Catalog | None = None) -> list[Diagnostic]:

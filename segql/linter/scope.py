@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from segql.linter.options import Settings
 from segql.syntax.nodes import Form, Statement
 from segql.syntax.parser import ParsedFile
 
@@ -11,13 +12,6 @@ if TYPE_CHECKING:  # many workspaces have no catalog
     from segql.catalog import Catalog
 
 _DEFAULT_TABLE = "user"  # vendor: FROM is not needed for segmentation on users
-
-
-class Settings(NamedTuple):
-    """What the configuration says to rules."""
-
-    tags: tuple[str, ...] = ()  # those that segments may have; none: any
-    today: str = ""  # the date, as in 2026-01-31: what is past depends on it
 
 
 class Scope(NamedTuple):

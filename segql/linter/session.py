@@ -7,18 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from segql.diagnostics import Diagnostic
-from segql.linter.examine import examine
 from segql.linter.examined import Examined
-from segql.linter.fixing import ToMake, apart, mended, wanted_fixes
+from segql.linter.judging import judge
 from segql.linter.many import examine_files
-from segql.linter.runner import judge
 from segql.linter.setup import Findings, Setup
 from segql.source import SourceFile
-from segql.syntax.parser import parse
 from segql.workspace import Found, Overview, source_of
 
 if TYPE_CHECKING:
     from segql.linter.cache import Cache
+    from segql.linter.fixing import ToMake
 
 _ROUNDS = 100  # a mended text may need mending again; few need more than three
 _WORTH = 20  # files; fewer are read faster than what is remembered of them
@@ -42,6 +40,8 @@ class Session:
         self._asked = [*range(len(found.asked))]
         self._texts: dict[int, str] = {}
         if found.stdin:
+            from segql.linter.examine import examine
+
             self._asked.append(len(self._paths))
             self._texts[len(self._paths)] = found.stdin.source.text
             self._paths.append(found.stdin.source.path)
@@ -50,40 +50,47 @@ class Session:
     def _cache(self, is_wanted: bool, files: int) -> Cache | None:
         if not is_wanted or files < _WORTH:
             return None
-        from segql.linter.cache import Cache, cache_file
+        from segql.linter.cache import Cache
 
-        return Cache(cache_file(self._found.config.root, self._setup.key))
+        return Cache(self._found.config.root, self._setup.key)
 
     def findings(self) -> Findings:
         """The files that were asked for, each with what is wrong in it."""
-        problems = self._judged()
-        return [(self._source(n, with_text=bool(problems[n])), problems[n]) for n in self._asked]
+        found = self._judged()
+        return [(self._source(n, with_text=n in found), found.get(n, [])) for n in self._asked]
 
     def mend(self, unsafe: bool) -> tuple[list[Mended], Counter[str]]:
         """Make fixes until there are none left; the files, and how often each rule had one made.
 
         Nothing is written. A fix that would bring an error is not made.
         """
+        from segql.linter.fixing import apart, wanted_fixes
+
         before: dict[int, SourceFile] = {}
         made: Counter[str] = Counter()
-        pending = set(self._asked)
+        done_with: set[int] = set()
         for _ in range(_ROUNDS):
-            for number, problems in self._judged().items():
-                if number in pending:
-                    wanted = apart(wanted_fixes(problems, unsafe))
-                    before.setdefault(number, self._source(number, with_text=bool(wanted)))
-                    done = self._make(number, wanted)
-                    made.update(problem.name for problem, _ in done)
-                    pending -= set() if done else {number}
+            pending = {n: found for n, found in self._judged().items() if n not in done_with}
             if not pending:
                 break
-        files = [Mended(before[n], self._texts[n]) for n in self._asked if n in self._texts]
+            for number, problems in pending.items():
+                wanted = apart(wanted_fixes(problems, unsafe))
+                before.setdefault(number, self._source(number, with_text=bool(wanted)))
+                done = self._make(number, wanted)
+                made.update(problem.name for problem, _ in done)
+                if not done:
+                    done_with.add(number)
+        files = [Mended(source, self._texts.get(n, "")) for n, source in before.items()]
         return [file for file in files if file.text != file.source.text], made
 
     def _make(self, number: int, fixes: list[ToMake]) -> list[ToMake]:
         """Make those of the fixes that bring no error, and return them."""
         if not fixes:
             return []
+        from segql.linter.examine import examine
+        from segql.linter.fixing import mended
+        from segql.syntax.parser import parse
+
         new = mended(self._source(number).text, [fix for _, fix in fixes])
         examined = examine(parse(new, self._paths[number]), self._setup.options)
         if _errors(examined) <= _errors(self._examined[number]):
@@ -99,8 +106,10 @@ class Session:
         outlines = ((p, e.outlines) for p, e in zip(self._paths, self._examined, strict=True))
         overview = Overview(outlines, self._found.config.external)
         asked = {number: self._examined[number] for number in self._asked}
-        ignored = {number: self._setup.ignored(self._paths[number] or "") for number in asked}
-        return judge(asked, overview, self._setup.options, ignored)
+        return judge(asked, overview, self._setup.options, self._ignored)
+
+    def _ignored(self, number: int) -> frozenset[str]:
+        return self._setup.ignored(self._paths[number] or "")
 
     def _source(self, number: int, with_text: bool = True) -> SourceFile:
         """A file; its text is read only where it is needed."""

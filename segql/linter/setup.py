@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from segql._version import __version__
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.diagnostics.choice import chosen, named
-from segql.linter.examine import Options
-from segql.linter.scope import Settings
+from segql.linter.options import Options, Settings
 from segql.source import SourceFile
 from segql.workspace import Config
 
@@ -49,8 +48,6 @@ class Setup(NamedTuple):
     @property
     def key(self) -> str:
         """Equal for two setups that find the same in the same files."""
-        from hashlib import blake2b  # with OpenSSL behind it, slow to import
-
         names, catalog, settings = self.options
         day = settings.today if names & _BY_DATE else ""
         said = (
@@ -59,7 +56,7 @@ class Setup(NamedTuple):
             catalog.fingerprint if catalog else "",
             repr(settings._replace(today=day)),
         )
-        return blake2b("\0".join(said).encode(), digest_size=16).hexdigest()
+        return "\n".join(said)
 
 
 def setup(config: Config, wishes: Wishes = _NOTHING) -> Setup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from segql.syntax.nodes import Statement
+from segql.syntax.nodes import Statement, With
 
 
 def slug_of(statement: Statement) -> str | None:
@@ -18,5 +18,7 @@ def stated_name(statement: Statement) -> str | None:
 
 def _option(statement: Statement, wanted: str) -> str | None:
     """The text of a field of WITH; of two the last."""
-    found = [value for key, value in statement.options.items() if key.lower() == wanted]
-    return found[-1] if found and isinstance(found[-1], str) else None
+    clause = statement.clause(With)
+    options = {o.key.value.lower(): o.value for o in clause.options} if clause else {}
+    value = options.get(wanted)
+    return value if isinstance(value, str) else None

@@ -8,21 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from segql.syntax.nodes import Alias
-from segql.syntax.parser import ParsedFile
-from segql.syntax.walk import includes
 from segql.workspace.graph import include_graph
-from segql.workspace.naming import slug_of, stated_name
+
+if TYPE_CHECKING:
+    from segql.syntax.parser import ParsedFile
 
 # An id that the vendor assigned (vendor: 32 hexadecimal digits; older ones are shorter).
 _ID = re.compile(r"[0-9a-f]{16,64}")
 
 
-class Mention(msgspec.Struct, frozen=True, gc=False):
+class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A segment that is included, and where."""
 
     value: str
@@ -31,7 +30,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     is_string: bool = False  # in quotation marks
 
 
-class Outline(msgspec.Struct, frozen=True):
+class Outline(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A segment. ``slug`` is in lower case; ``start`` to ``end`` is its alias, else the text."""
 
     slug: str | None
@@ -44,6 +43,11 @@ class Outline(msgspec.Struct, frozen=True):
 
 def outlines_of(file: ParsedFile) -> list[Outline]:
     """The segments of a file, in the order of the text."""
+    # Where outlines are remembered, no tree is needed.
+    from segql.syntax.nodes import Alias
+    from segql.syntax.walk import includes
+    from segql.workspace.naming import slug_of, stated_name
+
     found: list[Outline] = []
     for statement in file.statements:
         alias = statement.clause(Alias)

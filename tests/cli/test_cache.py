@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -116,3 +117,11 @@ def test_many_files_are_read_by_several_processes(segql: Shell, folder: Path) ->
     for number in range(450):
         (folder / f"s{number}.segql").write_text(f"FILTER EXISTS(a) ALIAS s{number}\n")
     assert segql("check", "--no-cache").out.endswith("\n450 warnings in 450 files.\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of other systems are texts")
+@pytest.mark.usefixtures("files")
+def test_a_name_that_is_no_text(segql: Shell, folder: Path) -> None:
+    (folder / os.fsdecode(b"\xff.segql")).write_text("FILTER a ALIAS x\n")
+    assert segql("check") == fine(FILES + 1)
+    assert segql("check") == fine(FILES + 1)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from segql.catalog import Catalog
 from segql.diagnostics import Diagnostic
-from segql.linter.examine import Options
 from segql.linter.fixing import apart, mended, wanted_fixes
+from segql.linter.options import Options
 from segql.linter.runner import check_files
 from segql.linter.scope import Settings
 from segql.syntax.parser import parse

@@ -121,6 +121,10 @@ def _spelled(phrase: n.Phrase, choose: Callable[[list[str]], str]) -> str:
             gap = choose([", ", ",\n    ", "\n    ", " ,, ", "\n, "])
             begin, end = choose(["", "\n    "]), choose(["", ",", "\n", ",\n"])
             return f"{word} ({begin}{gap.join(items)}{end})"
+        case n.Not(n.Membership(left, operator, right)) | n.Not(
+            n.Comparison(left, "LIKE" | "CONTAINS" as operator, right)
+        ) if choose(["before", "inside"]) == "inside":
+            return f"{flat(left)} NOT {operator} {flat(right)}"
         case n.Not(inner):
             return f"NOT {_whole(_spelled(inner, choose))}"
         case _:

@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from segql.catalog import Catalog
 from segql.diagnostics import CODES
-from segql.linter.examine import Options, examine
+from segql.linter.examine import examine
 from segql.linter.fixing import mended
+from segql.linter.options import Options
 from segql.linter.pages import EXAMPLE_FIELDS
 from segql.syntax import nodes as n
 from segql.syntax.parser import parse
 
 from .asking import ask, mend, places
-from .spelled import FIELDS, KNOWN, VALUES, profiles, segments, texts
+from .spelled import ANYTHING, FIELDS, KNOWN, VALUES, profiles, segments, texts
 from .verdicts import verdict
 
 EXAMPLES = Catalog.from_types(EXAMPLE_FIELDS)
@@ -40,7 +41,7 @@ FOUND: dict[str, list[tuple[str, str, str]]] = {
         ('AND (a = "x", «a NOT IN ("x", "y")»)', "", ""),
         ("AND (a > 7, «NOT a > 5»)", "", ""),
         ("AND (NOT EXISTS a, «a > 5»)", "", ""),
-        ("AND («NOT (OR (x, y))», «NOT x», «OR (x, y)», «x»)", "", ""),
+        ("AND (NOT (OR (x, y)), NOT x, «OR (x, y)», «x»)", "", ""),
         ("AND (logins > \"2026-02-01\", «NOT logins > \"2026-01-01\"»)", "", ""),
         ('NOT AND (a LIKE "x*", «NOT a LIKE "x*"»)', "", ""),
         ("OR (b, AND (a > 5, «a < 3», «a = 4»))", "", ""),
@@ -80,7 +81,7 @@ FOUND: dict[str, list[tuple[str, str, str]]] = {
         ("OR (AND (a, b), c, «a AND b»)", "safe", ""),
     ],
     "duplicate-phrase": [
-        ("AND (is_member, «is_member»)", "safe", "is_member"),
+        ("AND (is_member, «is_member»)", "unsafe", "is_member"),
         ('OR (country = "US", «country = "US"»)', "safe", 'country = "US"'),
     ],
     "implied-phrase?": [
@@ -89,7 +90,7 @@ FOUND: dict[str, list[tuple[str, str, str]]] = {
         ("AND («a > 3», b, a > 5)", "unsafe", "AND (b, a > 5)"),
         ("AND (a = 7, «a > 5», «a != 3»)", "safe", "a = 7"),
         ("AND («a != 3», a = 7)", "unsafe", "a = 7"),
-        ("AND (a > 5, «a >= 5», «3 < a», b)", "safe", "AND (a > 5, b)"),
+        ("AND (a > 5, «a >= 5», b)", "safe", "AND (a > 5, b)"),
         ("AND (a BETWEEN 5 AND 9, «a > 5», b)", "safe", "AND (a BETWEEN 5 AND 9, b)"),
         ("AND («a BETWEEN 1 AND 9», a BETWEEN 2 AND 5)", "safe", "a BETWEEN 2 AND 5"),
         ('AND (a IN ("x"), «a IN ("x", "y")»)', "safe", 'a IN ("x")'),
@@ -97,14 +98,17 @@ FOUND: dict[str, list[tuple[str, str, str]]] = {
         ("OR («a > 5», a > 3)", "unsafe", "a > 3"),
         ("OR (a > 3, b, «a > 5»)", "safe", "OR (a > 3, b)"),
         ('OR (a != "x", «a = "y"», b)', "safe", 'OR (a != "x", b)'),
-        ('AND (a > "now-7d", «a > "now-30d"», «a > "now-2w"»)', "safe", 'a > "now-7d"'),
+        ('AND (a > "now-7d", «a > "now-30d"», b)', "safe", 'AND (a > "now-7d", b)'),
+        ('AND (a > "now-7d", «a > "now-2w"»)', "unsafe", 'a > "now-7d"'),
         ('AND (a > "2026-02-01", «a > "2026-01-31"», b)', "safe", 'AND (a > "2026-02-01", b)'),
         ("AND (a > 5, «a > 5.0», b)", "safe", "AND (a > 5, b)"),
         ("AND (len(a) > 5, «len(a) > 3», b)", "safe", "AND (len(a) > 5, b)"),
     ],
     "implied-phrase": [
-        ('OR (country = "US", «country IN ("US")», is_member)', "safe", ""),
+        ('OR («country = "US"», country IN ("US"), b)', "safe", 'OR (country IN ("US"), b)'),
+        ("AND (visitct > 5, «3 < visitct», b)", "safe", "AND (visitct > 5, b)"),
         ('OR (country != "US", «country = "CA"»)', "safe", 'country != "US"'),
+        ('AND (created > "now-7d", «created > "now-2w"»)', "safe", 'created > "now-7d"'),
         ('AND (created = "2026-02-01", «created > "2026-01-01"», x)', "safe", ""),
     ],
     "list-of-one?": [
@@ -131,14 +135,15 @@ FOUND: dict[str, list[tuple[str, str, str]]] = {
         ("«NOT» /* why */ NOT a = 1", "", ""),
     ],
     "double-negation": [
-        ("«NOT» NOT is_member", "safe", "is_member"),
+        ("«NOT» NOT is_member", "unsafe", "is_member"),
+        ("«NOT» NOT timewindow(visits, 5, 7)", "safe", "timewindow(visits, 5, 7)"),
         ('«NOT» NOT created > "now-3d"', "safe", 'created > "now-3d"'),
         ("«NOT» NOT visitct", "unsafe", "visitct"),
     ],
     "empty-between?": [
         ("a BETWEEN «9 AND 1»", "unsafe", "a BETWEEN 1 AND 9"),
         ("a BETWEEN «5 AND 5»", "", ""),
-        ("a BETWEEN «(5) AND (1.5»)", "unsafe", "a BETWEEN (1.5) AND (5)"),
+        ("a BETWEEN («5) AND (1.5»)", "unsafe", "a BETWEEN (1.5) AND (5)"),
         ('a BETWEEN «"now-7d" AND "now-30d"»', "unsafe", 'a BETWEEN "now-30d" AND "now-7d"'),
         ('a BETWEEN «"now-1w" AND "now-8d"»', "unsafe", 'a BETWEEN "now-8d" AND "now-1w"'),
         ('a BETWEEN «"now-1M" AND "now-1y"»', "unsafe", 'a BETWEEN "now-1y" AND "now-1M"'),
@@ -155,7 +160,7 @@ FOUND: dict[str, list[tuple[str, str, str]]] = {
         ('a LIKE «"x"»', "unsafe", 'a = "x"'),
         ('a NOT LIKE «"x_y"»', "unsafe", 'a != "x_y"'),
         ('NOT a LIKE «"x"» AND b', "unsafe", 'NOT a = "x" AND b'),
-        ('NOT len(a) LIKE «"x"»', "unsafe", 'NOT (len(a) = "x")'),
+        ('NOT tolower(a) LIKE «"x"»', "unsafe", 'NOT (tolower(a) = "x")'),
         ('a LIKE /* why */ «"x"»', "", ""),
     ],
     "like-without-wildcard": [
@@ -179,7 +184,7 @@ FOUND: dict[str, list[tuple[str, str, str]]] = {
         ('or (a != "x", «NOT a = "y"», a != "z")', "unsafe", ""),
         ("OR (a != 1, b, «a != 2»)", "unsafe", "OR (AND (a != 1, a != 2), b)"),
         ("OR (a != true, «a != false»)", "unsafe", "AND (a != true, a != false)"),
-        ("OR (\n  a != 1, -- why\n  «a != 2»,\n)", "unsafe", "AND (\n  a != 1, -- why\n  a != 2,\n)"),
+        ("OR (\n  a != 1, -- why\n  «a != 2»\n)", "unsafe", "AND (\n  a != 1, -- why\n  a != 2\n)"),
         ("a != 1 /* why */ OR «a != 2»", "", ""),
     ],
     "not-equal-or": [
@@ -226,8 +231,8 @@ SILENT: dict[str, list[str]] = {
         'AND (a = "2026-01-01", a = "2026-02-01")', "AND (a > 1772400000, a < 1772323200)",
         'AND (a > "2026-02-01", a < "2026-01-01")', 'AND (a > "now-7d", a < "now-30d")',
         "AND (NOT EXISTS a, a != 1)", 'AND (NOT EXISTS a, a = "")', "AND (NOT EXISTS a, NOT a > 5)",
-        'AND (interests = "x", interests = "y")', 'AND (interests IN ("x"), interests IN ("y"))',
-        'AND (logins = "2026-01-01", logins != "2026-01-01")', "AND (counts = 1, counts = 2)",
+        'AND (interests IN ("x"), interests IN ("y"))',
+        'AND (logins = "2026-01-01", logins != "2026-01-01")',
         'AND (created > 1772400000, created < 1772323200000)', 'AND (a > "y", a < "x")',
         "AND (INCLUDE a, NOT INCLUDE a)", "AND (a, OR (NOT a, b))", "NOT OR (a = 1, a = 2)",
         'AND (created = "2026-01-01", created = "2026-01-01T00:00:00Z")', "AND (a = NULL, a = 1)",
@@ -238,7 +243,7 @@ SILENT: dict[str, list[str]] = {
         "OR (a IN (1), NOT a IN (1))", "OR (INCLUDE a, NOT INCLUDE a)", "OR (a = 1, b != 1)",
         "OR (a = 1, a != 2)", "OR (a = true, a != true)", "OR (a = NULL, a != NULL)",
         "OR (is_member, NOT is_member)", 'OR (logins = "2026-01-01", logins != "2026-01-01")',
-        'OR (interests = "x", interests != "x")', "OR (a != 1, a != 2)", 'OR (a = "1", a != 1)',
+        "OR (a != 1, a != 2)", 'OR (a = "1", a != 1)',
         'OR (a = "2026-01-01", a != "2026-01-01")', "OR (a BETWEEN 1 AND 2, NOT a BETWEEN 1 AND 2)",
     ],
     "duplicate-phrase": ["AND (a, OR (a, b))", "AND (a = 1, a = 1.0)", 'OR (a = "x", a = "X")'],
@@ -256,11 +261,12 @@ SILENT: dict[str, list[str]] = {
     "empty-between": [
         "a BETWEEN 1 AND 2", "a BETWEEN b AND 1", "1 BETWEEN 5 AND 3", 'a BETWEEN "9" AND "1"',
         'a BETWEEN "now-1M" AND "now-40d"', 'a BETWEEN "2026-01-01" AND "now-1d"',
-        "visitct BETWEEN 1 AND 3", "score BETWEEN 1 AND 2", "a BETWEEN 1772323200000 AND 1772323200",
+        "visitct BETWEEN 1 AND 3", "score BETWEEN 1 AND 2",
+        "a BETWEEN 1772323200000 AND 1772323200",
     ],
     "like-without-wildcard": [
         'a LIKE "x*"', 'a LIKE "x%"', 'a LIKE "x?"', 'a LIKE "[ab]"', 'a LIKE "{a,b}"', "a LIKE b",
-        'visitct LIKE "5"', 'counts LIKE "x"', '"x" LIKE "x"', 'a = "x"',
+        '"x" LIKE "x"', 'a = "x"',
     ],
     "in-one-value": [
         'a IN ("US")', 'interests IN ("x")', 'counts IN ("x")', 'country IN ("US", "CA")',
@@ -269,18 +275,33 @@ SILENT: dict[str, list[str]] = {
     ],
     "repeated-value": ['a IN (1, "1", 1.0, "1.0")', 'a IN ("x", "X")', "OR (a IN (1), a IN (1))"],
     "not-equal-or": [
-        "AND (a != 1, a != 2)", "OR (a != 1, b != 2)", "OR (a != 1, a != 1)", 'OR (a != 1, a != "1")',
-        'OR (a != "2026-01-01", a != "2026-01-02")', 'OR (interests != "x", interests != "y")',
+        "AND (a != 1, a != 2)", "OR (a != 1, b != 2)", "OR (a != 1, a != 1)",
+        'OR (a != 1, a != "1")', 'OR (a != 1, a != "x")', 'OR (a != "1", a != "x")',
+        'OR (a != "2026-01-01", a != "2026-01-02")',
         "OR (a != 1, NOT a > 5)", 'OR (a != "x", a NOT IN ("y"))', "OR (a != NULL, a != 1)",
         'OR (a != true, a != "true")',
     ],
     "empty-list": ["AND (a)", "a IN (1)", "len() = 1"],
     "self-comparison": ["a = b", "a = a.b", "1 = 1", "len(a) = len(b)", "NOT (a AND a)"],
-    "constant-phrase": ["a = 1", "now() > 5", 'len("x") = 1', "EXISTS a", "*", "AND ()", "INCLUDE a"],
+    "constant-phrase": ["a = 1", "now() > 5", 'len("x") = 1', "EXISTS a", "*", "AND ()"],
     "include-and-not": [
         "OR (INCLUDE a, NOT INCLUDE a)", "AND (INCLUDE a, NOT INCLUDE b)", "AND (a, NOT a)",
         "AND (INCLUDE a, OR (b, NOT INCLUDE a))",
     ],
+}  # fmt: skip
+
+# What only a catalog keeps a rule from.
+SILENT_WITH_CATALOG = {
+    "contradiction": ['AND (interests = "x", interests = "y")', "AND (counts = 1, counts = 2)"],
+    "tautology": [
+        'OR (interests = "x", interests != "x")', 'OR (visitct = "x", visitct != "x")',
+        "OR (is_member = 1, is_member != 1)", 'OR (created = "x", created != "x")',
+    ],
+    "not-equal-or": [
+        'OR (interests != "x", interests != "y")', 'OR (visitct != "x", visitct != "y")',
+        'OR (created != "2026-01-01", created != "2026-01-01T00:00:00Z")',
+    ],
+    "like-without-wildcard": ['visitct LIKE "5"', 'counts LIKE "x"', 'len(city) LIKE "5"'],
 }  # fmt: skip
 
 
@@ -308,9 +329,14 @@ def test_a_finding(name: str, marked: str, safety: str, fixed: str) -> None:
 @pytest.mark.parametrize(("rule", "text"), [(r, text) for r, ts in SILENT.items() for text in ts])
 def test_no_false_alarm(rule: str, text: str) -> None:
     for catalog in (None, EXAMPLES):
-        if "=" in text and rule in ("tautology", "duplicate-phrase") and catalog and "a" in text:
-            pass
         assert places(rule, f"FILTER {text}", catalog=catalog) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"), [(r, text) for r, ts in SILENT_WITH_CATALOG.items() for text in ts]
+)
+def test_no_false_alarm_where_the_type_is_known(rule: str, text: str) -> None:
+    assert places(rule, f"FILTER {text}", catalog=EXAMPLES) == []
 
 
 def test_every_rule_is_here() -> None:
@@ -366,31 +392,25 @@ def _pairs() -> list[tuple[str, str]]:
 @pytest.mark.parametrize("field", ["a", *FIELDS])
 def test_what_never_or_always_matches(field: str) -> None:
     """The whole filter is the AND or the OR that is reported."""
-    values = [None, *(VALUES[field] if field in VALUES else _of_type(""))]
-    people = [{}, *({field: value} for value in values)]
+    people = [{}, *({field: value} for value in (None, *VALUES.get(field, ANYTHING)))]
     reported = 0
     for one, other in _pairs():
         pair = f"{one.format(field)}, {other.format(field)}"
         if places("contradiction", f"FILTER AND ({pair})", catalog=KNOWN):
+            reported += 1
             tree = parse(f"FILTER AND ({pair})").statements[0].filter
             assert not any(verdict(tree, profile) for profile in people), pair
-            reported += 1
         text = f"FILTER OR ({pair})"
         if places("tautology", text, catalog=KNOWN) or places("not-equal-or", text, catalog=KNOWN):
-            tree = parse(text).statements[0].filter
-            fit = [p for p in people if field in VALUES or _is_comparable(pair, p.get(field))]
-            own = [p for p in fit if field in VALUES or verdict(tree, p) is not None]
-            assert all(verdict(tree, profile) for profile in own), pair
             reported += 1
+            tree = parse(text).statements[0].filter
+            fit = (p for p in people if field in VALUES or _fits(pair, p.get(field)))
+            assert all(verdict(tree, profile) for profile in fit), pair
     assert reported > 20
 
 
-def _of_type(kind: str) -> list[object]:
-    return [value for name, values in VALUES.items() if name != kind for value in values]
-
-
-def _is_comparable(pair: str, value: object) -> bool:
-    """Whether a value is of a type that the literals of two phrases belong to."""
+def _fits(pair: str, value: object) -> bool:
+    """Whether a value of a field that is not known is of the type of two phrases' literals."""
     if value is None or "EXISTS" in pair:
         return True
     if '"' in pair:

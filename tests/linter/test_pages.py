@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from segql.diagnostics import CODES, Diagnostic
 from segql.diagnostics.choice import ALL, named
 from segql.diagnostics.codes import BY_CODE, FAMILIES, Code
-from segql.linter.examine import Options, checks
+from segql.linter.asking import checks
+from segql.linter.options import Options
 from segql.linter.pages import example_catalog, page
 from segql.linter.rules import (
     FOR_CATALOGS,
@@ -22,6 +24,7 @@ from segql.linter.rules import (
 )
 from segql.linter.runner import check_files
 from segql.linter.scope import Scope, Settings
+from segql.syntax import nodes
 from segql.syntax.walk import walk
 from segql.workspace import Workspace, read_bytes
 
@@ -110,6 +113,14 @@ def test_rules_for_catalogs_say_nothing_without_one() -> None:
         for text in page(CODES[name]).bad:
             file = read_bytes(text.encode(), "example.segql")
             scope = Scope(file, file.statements[0])
-            nodes = [n for n in walk(scope.statement) if module in ON_NODES.get(type(n), ())]
+            nodes = [
+                n for n in walk(scope.statement) if module in ON_NODES.get(type(n).__name__, ())
+            ]
             assert nodes
             assert [problem for node in nodes for problem in check(node, scope)] == []
+
+
+def test_the_register_names_kinds_that_exist() -> None:
+    kinds = {kind.__name__ for kind in vars(nodes).values() if isinstance(kind, type)}
+    assert set(ON_NODES) <= kinds
+    assert set(ON_FORMS) == set(get_args(nodes.FormKind)) - {"infix"}

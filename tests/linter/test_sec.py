@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segql.diagnostics import Diagnostic
-from segql.linter.examine import Options, examine
+from segql.linter.examine import examine
 from segql.linter.fixing import apart, mended, wanted_fixes
+from segql.linter.options import Options
 from segql.syntax.parser import parse
 
 from .asking import ask, places

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from segql.diagnostics import Diagnostic
-from segql.linter.examine import Options
+from segql.linter.options import Options
 from segql.linter.runner import check_files
 from segql.linter.scope import Settings
 from segql.syntax.parser import parse

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from segql.diagnostics import Diagnostic
 from segql.diagnostics.choice import DEFAULT
-from segql.linter.examine import Options, examine
+from segql.linter.examine import examine
 from segql.linter.fixing import mended
+from segql.linter.options import Options
 from segql.syntax.parser import parse
 
 from .typed import FIELDS, KNOWN, TYP

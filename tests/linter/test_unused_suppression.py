@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from segql.diagnostics import Diagnostic
-from segql.linter.examine import Options
 from segql.linter.fixing import apart, mended, wanted_fixes
+from segql.linter.options import Options
 from segql.linter.runner import check_files
 from segql.syntax.parser import parse
 from segql.workspace import Workspace

@@ -30,7 +30,8 @@ from segql.workspace import Overview, Placed
 
 def check(overview: Overview) -> Iterator[tuple[int, Diagnostic]]:
     """Report every segment after the first of its slug, in the order of paths."""
-    for slug, segments in overview.by_slug.items():
+    shared = {slug: found for slug, found in overview.by_slug.items() if len(found) > 1}
+    for slug, segments in shared.items():
         first, *others = sorted(segments, key=_place)
         for segment in others:
             yield segment.file, _problem(slug, first, segment)

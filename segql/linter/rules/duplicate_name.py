@@ -30,20 +30,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.linter.metadata import shown
 from segql.workspace import Overview, Placed
 
 
 def check(overview: Overview) -> Iterator[tuple[int, Diagnostic]]:
     """Report every segment after the first of its name, in the order of paths."""
     first_of: dict[str, Placed] = {}
-    for segment in sorted(overview.segments, key=_place):
+    named = [segment for segment in overview.segments if segment.outline.name]
+    for segment in sorted(named, key=_place):
         name = " ".join((segment.outline.name or "").split()).casefold()
-        if name:
-            first = first_of.setdefault(name, segment)
-            is_same = segment.slug is not None and segment.slug == first.slug
-            if first is not segment and not is_same:
-                yield segment.file, _problem(first, segment)
+        first = first_of.setdefault(name, segment)
+        is_same = segment.slug is not None and segment.slug == first.slug
+        if name and first is not segment and not is_same:
+            yield segment.file, _problem(first, segment)
 
 
 def _place(segment: Placed) -> tuple[str, int]:
@@ -51,6 +50,8 @@ def _place(segment: Placed) -> tuple[str, int]:
 
 
 def _problem(first: Placed, segment: Placed) -> Diagnostic:
+    from segql.linter.metadata import shown  # few names are there twice
+
     line = first.outline.line
     where = f"at {first.path}:{line}" if first.path else f"on line {line}"
     message = f"the segment {where} is called {shown(segment.outline.name or '')} too"

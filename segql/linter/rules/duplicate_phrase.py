@@ -1,8 +1,9 @@
 """The same phrase stands twice in an AND or an OR. The second says nothing that the first has not
 said; often it was copied to be changed, and then forgotten.
 
-The fix removes it. Where an OR of two becomes its only phrase it is unsafe: what an OR cannot
-evaluate it takes for no match, and a phrase that stands alone cannot.
+The fix removes it. Where a list of two becomes its only phrase it can be unsafe: an OR takes for
+no match what cannot be evaluated, and an AND cannot go on with a field that holds no bool, nor with
+the order of two texts, neither of which matches alone.
 
 Two phrases are the same when they say the same, however they are written: `a == 1` is `a = 1`. A
 phrase is not compared with those of lists around its own.
@@ -26,7 +27,7 @@ from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.edits import fix, without_phrase
-from segql.linter.phrases import always_decides, is_bare, is_true_or_false
+from segql.linter.phrases import always_decides, may_stand_alone
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
@@ -42,15 +43,9 @@ def check(node: n.And | n.Or, scope: Scope) -> Iterator[Diagnostic]:
 
 def _problem(node: n.And | n.Or, index: int, scope: Scope) -> Diagnostic:
     phrase = node.phrases[index]
-    is_safe = len(node.phrases) > 2 or _may_stand_alone(node, phrase, scope)
+    is_alone = always_decides if isinstance(node, n.Or) else may_stand_alone
+    is_safe = len(node.phrases) > 2 or is_alone(phrase, scope)
     made = fix("remove it", [without_phrase(scope.file, node, index)], is_safe)
     message = "this phrase stands in the list already"
     help = "remove it, or write what it should have become"
     return diagnostic("duplicate-phrase", phrase.start, phrase.end, message, help, made)
-
-
-def _may_stand_alone(node: n.And | n.Or, phrase: n.Phrase, scope: Scope) -> bool:
-    """Whether a phrase says alone what it says twice in a list."""
-    if isinstance(node, n.Or):
-        return always_decides(phrase, scope)
-    return not is_bare(phrase) or is_true_or_false(phrase, scope)

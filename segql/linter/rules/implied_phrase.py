@@ -3,8 +3,8 @@ In an AND it is the weaker of the two: of `visitct > 3, visitct > 5` the first. 
 stronger: of `visitct > 3, visitct > 5` the second.
 
 The fix removes it. It is unsafe where the list would no longer stop at a phrase that cannot be
-evaluated when it stopped before: where an AND has the weaker phrase first and others between, and
-where an OR of two becomes its only phrase.
+evaluated when it stopped before: where an AND has the weaker phrase first and others between. It
+can be unsafe where a list of two becomes its only phrase: see duplicate-phrase.
 
 `EXISTS a` beside a comparison of `a` is not reported: it turns away an explicit null, for which
 `a > 5` cannot be evaluated. Nor are dates compared with `=` where the field may hold texts, which
@@ -39,7 +39,7 @@ from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.edits import fix, without_phrase
 from segql.linter.facts import Fact, Group, groups
 from segql.linter.logic import extremes, fail_alike, implies
-from segql.linter.phrases import always_decides, shown
+from segql.linter.phrases import always_decides, may_stand_alone, shown
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
@@ -71,9 +71,12 @@ def _problem(node: n.And | n.Or, fact: Fact, reason: Fact, scope: Scope) -> Diag
     if isinstance(node, n.And):
         message = f"whoever matches {other} matches this too"
         is_safe = _stops_alike(fact, reason)
+        is_alone = may_stand_alone
     else:
         message = f"whoever matches this matches {other} too"
-        is_safe = len(node.phrases) > 2 or always_decides(reason.phrase, scope)
+        is_safe = True
+        is_alone = always_decides
+    is_safe = is_safe and (len(node.phrases) > 2 or is_alone(reason.phrase, scope))
     made = fix("remove it", [without_phrase(scope.file, node, fact.position)], is_safe)
     help = "remove it: it changes nothing"
     return diagnostic("implied-phrase", phrase.start, phrase.end, message, help, made)

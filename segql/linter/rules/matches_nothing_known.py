@@ -7,7 +7,7 @@ profiles match.
 
 A filter is followed as the server evaluates it. What a function says of a missing field, and what
 another segment says, is not known: such filters are not reported. Nor is `FILTER *`, and nor is
-`NOT EXISTS country`, which speaks of the missing field on purpose.
+`NOT EXISTS country`, nor an OR with it: it speaks of the missing field on purpose.
 
 Bad::
 
@@ -36,6 +36,7 @@ from typing import Final
 from segql.diagnostics import Diagnostic, Edit, diagnostic
 from segql.linter.comparisons import compared
 from segql.linter.edits import fix, in_place, inserted
+from segql.linter.guards import said_to_be_missing
 from segql.linter.known import MATCH_ALL
 from segql.linter.phrases import shown
 from segql.linter.rules.tautology import always_matches
@@ -74,9 +75,9 @@ def _path(phrase: n.Phrase) -> list[n.Phrase]:
 
 
 def _guilty(phrase: n.Phrase) -> list[n.Phrase]:
-    """The parts of a list each of which makes it match."""
+    """The parts of an OR each of which makes it match."""
     match phrase:
-        case n.Or(phrases) | n.And((_,) as phrases):
+        case n.Or(phrases):
             return [part for part in phrases if verdicts(part) == _TRUE]
         case _:
             return []
@@ -146,6 +147,8 @@ def _all_of(phrases: tuple[n.Phrase, ...]) -> int:
 
 
 def _any_of(phrases: tuple[n.Phrase, ...]) -> int:
+    if any(name for part in phrases for name in said_to_be_missing(part)):
+        return _UNKNOWN
     found = [verdicts(phrase) for phrase in phrases]
     if _TRUE in found:
         return _TRUE

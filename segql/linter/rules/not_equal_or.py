@@ -29,8 +29,8 @@ from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Edit, diagnostic
 from segql.linter.edits import fix, in_place, is_list, keyword
-from segql.linter.facts import Fact, Group, as_equal, groups
-from segql.linter.logic import excludes
+from segql.linter.facts import Fact, Group, belongs, groups
+from segql.linter.logic import differ
 from segql.linter.phrases import shown
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
@@ -46,9 +46,9 @@ def check(node: n.Or, scope: Scope) -> Iterator[Diagnostic]:
 
 def apart(group: Group) -> tuple[Fact, Fact] | None:
     """Two facts, not equal to one value and not equal to another, one of which always matches."""
-    found = [fact for fact in group.facts if fact.operator == "!=" and not fact.is_negated]
+    found = [f for f in group.facts if f.operator == "!=" and belongs(f.values[0], group.type)]
     for other in found[1:]:
-        if excludes(as_equal(found[0], group.type), as_equal(other, group.type), group.type):
+        if differ(found[0].values[0], other.values[0], group.type):
             return found[0], other
     return None
 

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Edit, diagnostic
 from segql.linter.edits import behind, fix, without_phrase
-from segql.linter.facts import Fact, Group, groups, is_datelike
+from segql.linter.facts import Fact, Group, belongs, groups, is_datelike
 from segql.linter.phrases import always_decides, phrases_of, shown
 from segql.linter.rewriting import before, has_comment
 from segql.linter.rules.not_equal_or import apart
@@ -90,11 +90,10 @@ def _equal_or_not(node: n.Or, scope: Scope) -> tuple[n.Phrase, n.Phrase] | None:
 
 def _is_comparable(fact: Fact, group: Group) -> bool:
     """Whether `=` and `!=` of this value are opposites in a field that it belongs in."""
-    value, type = fact.values[0], group.type
-    if type is not None:
-        kinds = n.String | n.Number | (n.Boolean if type.name == "bool" else n.String)
-        return type.shape == "scalar" and isinstance(value, kinds)
-    return isinstance(value, n.String | n.Number) and not is_datelike(value)
+    value = fact.values[0]
+    if group.type is None:  # a text that is no bool is no bool's opposite, a set has many dates
+        return not isinstance(value, n.Boolean | n.Null) and not is_datelike(value)
+    return belongs(value, group.type)
 
 
 def _problem(
