@@ -21,7 +21,7 @@ DRAFT = """\
 -- Bought shoes, and reads our mails.
 and ( purchase_count>=1 && last_category == "shoes"
    include reachable_by_email   -- consent is in there
-   not city in ("Portland, OR") )
+   not city in ("Portland, OR", "Salem, OR") )
 alias shoe_buyers with tags = ["campaign"]
 """
 
@@ -36,13 +36,17 @@ def main() -> None:
 
 
 def story(shell: Shell) -> None:
-    """Check, format, compile, push, change, push again, list, and what mistakes look like."""
+    """Check, mend, format, compile, push, change, push again, list, and what mistakes look like."""
     draft = shell.folder / "audiences" / "shoes.segql"
     draft.write_text(DRAFT, encoding="utf-8")
 
     title("A segment as somebody typed it: what the server would refuse or misread")
     shell.segql("check", "audiences/shoes.segql", expect=1)
-    title("Its canonical form, without these traps")
+    title("Why is that a trap?")
+    shell.segql("rule", "missing-filter")
+    title("Mend what can be mended without changing the meaning")
+    shell.segql("check", "--fix", "audiences/shoes.segql")
+    title("The canonical form")
     shell.segql("format", "--diff", "audiences/shoes.segql", expect=1)
     shell.segql("format", "audiences/shoes.segql")
     title("Check every segment, and what includes what")

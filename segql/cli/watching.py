@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from segql.cli.failures import Failure
+from segql.diagnostics.reports.text import visible
 from segql.workspace import find
 
 _EVERY = 0.5  # seconds
@@ -25,11 +26,19 @@ def watch_files(paths: Sequence[Path], action: Callable[[], object]) -> None:
             if now != seen:
                 seen = now
                 click.clear()
-                action()
+                _try(action)
                 click.echo("Watching for changes; Ctrl-C ends it.", err=True)
             time.sleep(_EVERY)
     except KeyboardInterrupt:
         click.echo(err=True)
+
+
+def _try(action: Callable[[], object]) -> None:
+    """Do it; what keeps it from being done may be mended at the next change."""
+    try:
+        action()
+    except Failure as error:
+        click.echo(f"segql: {visible(error.message)}", err=True)
 
 
 def _stamps(paths: Sequence[Path]) -> dict[Path, int]:

@@ -7,6 +7,7 @@ The operator of a fact is that of the phrase, as if the operand stood on the lef
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
@@ -39,18 +40,51 @@ class Edge(NamedTuple):
     is_open: bool  # the value itself is outside
 
 
+class Values:
+    """The literals of a fact, and what is asked of them again and again."""
+
+    def __init__(self, literals: tuple[n.LiteralValue, ...]) -> None:
+        self.literals = literals
+
+    @cached_property
+    def set(self) -> frozenset[n.LiteralValue]:
+        """The literals as they are written."""
+        return frozenset(self.literals)
+
+    @cached_property
+    def keys(self) -> frozenset[object]:
+        """What they are told apart by: a number is the same as its text."""
+        numbers = ((value, numeric(value)) for value in self.literals)
+        return frozenset(value if number is None else number for value, number in numbers)
+
+    @cached_property
+    def kinds(self) -> frozenset[type[n.Node]]:
+        """The classes of the literals."""
+        return frozenset(map(type, self.literals))
+
+    @cached_property
+    def are_datelike(self) -> bool:
+        """Whether one of them may be meant as a point in time."""
+        return any(map(is_datelike, self.literals))
+
+
 class Fact(NamedTuple):
     """What the phrase at a position of a list says."""
 
     position: int
     phrase: n.Phrase
     operator: Operator
-    values: tuple[n.LiteralValue, ...]
+    values: Values
     is_negated: bool = False
     is_plain: bool = True  # without NOT, and not turned
     is_turned: bool = False  # the value stands on the left
     low: Edge | None = None  # where the values that match begin and end
     high: Edge | None = None
+
+    @property
+    def value(self) -> n.LiteralValue:
+        """The literal of a comparison, the first one of a list."""
+        return self.values.literals[0]
 
 
 class Group(NamedTuple):
@@ -63,6 +97,8 @@ class Group(NamedTuple):
 
 def groups(phrases: tuple[n.Phrase, ...], scope: Scope) -> Iterator[Group]:
     """The facts about each operand that more than one phrase of a list speaks of."""
+    if not may_meet(phrases):
+        return
     found: dict[n.Operand, list[Fact]] = {}
     for position, phrase in enumerate(phrases):
         for operand, fact in _said(position, phrase):
@@ -71,6 +107,36 @@ def groups(phrases: tuple[n.Phrase, ...], scope: Scope) -> Iterator[Group]:
         if len(facts) > 1:
             type = type_of(operand, scope)
             yield Group(operand, type, [_with_range(fact, type) for fact in facts])
+
+
+def may_meet(phrases: tuple[n.Phrase, ...]) -> bool:
+    """Whether two phrases of a list may speak of the same; in most lists no two do."""
+    seen: set[object] = set()
+    for phrase in phrases:
+        subject = _subject(phrase)
+        if subject is None or subject in seen:
+            return True
+        seen.add(subject)
+    return False
+
+
+def _subject(phrase: n.Phrase) -> object:
+    """What tells phrases apart at a glance; None where that takes a closer look."""
+    while isinstance(phrase, n.Not):
+        phrase = phrase.phrase
+    if isinstance(phrase, n.Comparison | n.Membership):
+        operand = phrase.left
+    elif isinstance(phrase, n.Between | n.Exists):
+        operand = phrase.operand
+    else:
+        operand = phrase
+    match operand:
+        case n.Identifier(name):
+            return name
+        case n.Include(n.Name(slug)):
+            return n.Include, slug.lower()
+        case _:
+            return None
 
 
 def type_of(operand: n.Operand, scope: Scope) -> FieldType | None:
@@ -92,9 +158,9 @@ def _said(position: int, phrase: n.Phrase) -> Iterator[tuple[n.Operand, Fact]]:
                 else:
                     yield operand, negated._replace(is_negated=True)
         case n.Membership(left, _, n.Array(items)) if items and not isinstance(left, LITERALS):
-            yield left, Fact(position, phrase, "IN", items)
+            yield left, Fact(position, phrase, "IN", Values(items))
         case n.Exists(operand) if not isinstance(operand, LITERALS):
-            yield operand, Fact(position, phrase, "EXISTS", ())
+            yield operand, Fact(position, phrase, "EXISTS", Values(()))
         case n.Between(operand) | n.Comparison(operand):
             yield from _compared(position, phrase)
         case _:
@@ -106,14 +172,15 @@ def _compared(position: int, phrase: n.Between | n.Comparison) -> Iterator[tuple
     if isinstance(phrase, n.Between):
         if len(found) == 2:
             low, high = found
-            yield phrase.operand, Fact(position, phrase, "BETWEEN", (low.value, high.value))
+            values = Values((low.value, high.value))
+            yield phrase.operand, Fact(position, phrase, "BETWEEN", values)
         return
     for operand, operator, value, is_turned in found:
         # `"true" = x` holds for a bool, `x = "true"` cannot be evaluated.
         is_sure = not is_turned or isinstance(value, n.Number) or operator in ORDER
         if is_sure and (operator in ORDER or operator in _OPPOSITE):
             named = cast("Operator", operator)
-            fact = Fact(position, phrase, named, (value,))
+            fact = Fact(position, phrase, named, Values((value,)))
             yield operand, fact._replace(is_plain=not is_turned, is_turned=is_turned)
 
 
@@ -122,7 +189,7 @@ def _compared(position: int, phrase: n.Between | n.Comparison) -> Iterator[tuple
 
 def _with_range(fact: Fact, type: FieldType | None) -> Fact:
     is_open = fact.operator in (">", "<", "BETWEEN")
-    edges = [edge(value, type, is_open) for value in fact.values]
+    edges = [edge(value, type, is_open) for value in fact.values.literals]
     known = [edge for edge in edges if edge]
     if not known or len(known) < len(edges) or len({edge.kind for edge in known}) > 1:
         return fact

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from segql.catalog import FieldType
 
 _EQUALITY: Final = frozenset(("=", "IN"))
+_TEXTS: Final = frozenset((n.String,))
+_BOOLS: Final = frozenset((n.Boolean,))
+_NUMBERS_AND_TEXTS: Final = frozenset((n.Number, n.String))
+_EMPTY: Final = n.String("")
 
 
 def excludes(one: Fact, other: Fact, type: FieldType | None) -> bool:
@@ -53,7 +57,7 @@ def implies(one: Fact, other: Fact, type: FieldType | None) -> bool:
         case "=":
             return one.operator == "=" and _is_same(one, other)
         case "!=":
-            return _leaves_out(one, other.values[0], type)
+            return _leaves_out(one, other.value, type)
         case "IN":
             return _is_among(one, other, type)
         case "BETWEEN":  # cuts the bounds of whole numbers, and so `a > 1` does not imply it
@@ -97,7 +101,7 @@ def extremes(facts: list[Fact], is_narrowest: bool) -> list[Fact]:
 
 def _is_further(fact: Fact, known: Fact, side: str, is_narrowest: bool) -> bool:
     if fact.operator == "IN":
-        return (len(fact.values) < len(known.values)) == is_narrowest
+        return (len(fact.values.set) < len(known.values.set)) == is_narrowest
     mine, other = (fact.low, known.low) if side == "low" else (fact.high, known.high)
     if fact.operator not in RANGES or mine is None or other is None or mine == other:
         return False
@@ -111,15 +115,13 @@ def _needs_value(fact: Fact) -> bool:
     """Whether it matches none of what EXISTS leaves out: missing, null, empty."""
     if fact.is_negated or fact.operator in ("!=", "EXISTS"):
         return False
-    return all(
-        isinstance(v, n.Number) or (isinstance(v, n.String) and v.value) for v in fact.values
-    )
+    return fact.values.kinds <= _NUMBERS_AND_TEXTS and _EMPTY not in fact.values.set
 
 
 def _contradicts_equal(one: Fact, other: Fact, type: FieldType | None) -> bool:
-    if {one.operator, other.operator} != {"=", "!="} or one.values != other.values:
+    if {one.operator, other.operator} != {"=", "!="} or one.value != other.value:
         return False
-    return type is not None or not is_datelike(one.values[0])
+    return type is not None or not one.values.are_datelike
 
 
 def _ends_before(one: Fact, other: Fact, type: FieldType | None) -> bool:
@@ -136,36 +138,15 @@ def _ends_before(one: Fact, other: Fact, type: FieldType | None) -> bool:
 def _has_other_values(one: Fact, other: Fact, type: FieldType | None) -> bool:
     if not {one.operator, other.operator} <= _EQUALITY:
         return False
-    values = (*one.values, *other.values)
-    is_text = type is not None and type.name == "string" and all(map(_is_string, values))
-    if _are_bools(one) != _are_bools(other):  # a text "1" equals true
-        return False
-    mine, others = _keys(one, is_text), _keys(other, is_text)
-    if mine is None or others is None or not mine.isdisjoint(others):
+    mine, others = one.values, other.values
+    kinds = mine.kinds | others.kinds
+    if kinds == _TEXTS and type is not None and type.name == "string":
+        return mine.set.isdisjoint(others.set)
+    if kinds != _BOOLS and not kinds <= _NUMBERS_AND_TEXTS:  # a text "1" equals true
         return False
     # One date has several spellings, and of several dates any may match.
-    return is_text or not (
-        any(map(is_datelike, one.values)) and any(map(is_datelike, other.values))
-    )
-
-
-def _keys(fact: Fact, is_text: bool) -> frozenset[object] | None:
-    """What the values are told apart by; None where some may equal others of another kind."""
-    if _are_bools(fact):
-        return frozenset(fact.values)
-    if not all(isinstance(value, n.String | n.Number) for value in fact.values):
-        return None
-    return frozenset(_key(value, is_text) for value in fact.values)
-
-
-def _are_bools(fact: Fact) -> bool:
-    return all(isinstance(value, n.Boolean) for value in fact.values)
-
-
-def _key(value: n.LiteralValue, is_text: bool) -> object:
-    """A number equals its text, and two texts of one number are equal in a field of numbers."""
-    number = None if is_text else numeric(value)
-    return value if number is None else number
+    both_are_dates = mine.are_datelike and others.are_datelike
+    return not both_are_dates and mine.keys.isdisjoint(others.keys)
 
 
 # ---- Implication ---------------------------------------------------------------------
@@ -176,13 +157,13 @@ def _is_said_of_each(fact: Fact, type: FieldType | None) -> bool:
     is_as_written = fact.is_plain or (fact.is_negated and not fact.is_turned)
     if is_as_written or (type is not None and type.shape == "scalar"):
         return True
-    return not fact.is_turned and not any(map(is_datelike, fact.values))
+    return not fact.is_turned and not fact.values.are_datelike
 
 
 def _is_same(one: Fact, other: Fact) -> bool:
-    are_numbers = isinstance(one.values[0], n.Number) and isinstance(other.values[0], n.Number)
+    are_numbers = isinstance(one.value, n.Number) and isinstance(other.value, n.Number)
     is_same_number = are_numbers and one.low is not None and one.low == other.low
-    return one.values == other.values or is_same_number
+    return one.value == other.value or is_same_number
 
 
 def _leaves_out(fact: Fact, value: n.LiteralValue, type: FieldType | None) -> bool:
@@ -191,9 +172,9 @@ def _leaves_out(fact: Fact, value: n.LiteralValue, type: FieldType | None) -> bo
         at = edge(value, type)
         return at is not None and (_is_before(at, fact.low) or _is_behind(at, fact.high))
     if fact.operator == "IN":
-        is_text = type is not None and type.name == "string"
-        return is_text and all(map(_is_string, (*fact.values, value))) and value not in fact.values
-    return differ(fact.values[0], value, type)
+        is_text = type is not None and type.name == "string" and fact.values.kinds == _TEXTS
+        return is_text and isinstance(value, n.String) and value not in fact.values.set
+    return differ(fact.value, value, type)
 
 
 def differ(one: n.LiteralValue, other: n.LiteralValue, type: FieldType | None) -> bool:
@@ -219,20 +200,20 @@ def _are_apart(one: Edge | None, other: Edge | None) -> bool:
 
 def _is_among(fact: Fact, other: Fact, type: FieldType | None) -> bool:
     if fact.operator == "IN":
-        return set(fact.values) <= set(other.values)
-    if fact.operator != "=" or fact.values[0] not in other.values:
+        return fact.values.set <= other.values.set
+    if fact.operator != "=" or fact.value not in other.values.set:
         return False
-    value, name = fact.values[0], type.name if type else ""
+    value, name = fact.value, type.name if type else ""
     if isinstance(value, n.Number):  # in a field of texts 5 equals "5.0", for IN they may differ
         return name in ("int", "number")
-    return _is_plain_text(value) or (name == "string" and _is_string(value))
+    return _is_plain_text(value) or (name == "string" and isinstance(value, n.String))
 
 
 def _has_order(fact: Fact, type: FieldType | None) -> bool:
     """Whether what matches can be put in order."""
     if fact.operator == "=":
         is_date = type is not None and type.name == "date"
-        return is_date or isinstance(fact.values[0], n.Number)
+        return is_date or isinstance(fact.value, n.Number)
     return fact.operator in RANGES
 
 
@@ -265,10 +246,6 @@ def _is_behind(at: Edge, high: Edge | None) -> bool:
     return at.value > high.value or (at.value == high.value and high.is_open)
 
 
-def _is_string(value: n.LiteralValue) -> bool:
-    return isinstance(value, n.String)
-
-
 def _is_plain_text(value: n.LiteralValue) -> bool:
     """Whether a literal is a text that is neither a number nor a date."""
-    return _is_string(value) and numeric(value) is None and not is_datelike(value)
+    return isinstance(value, n.String) and numeric(value) is None and not is_datelike(value)

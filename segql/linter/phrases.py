@@ -119,7 +119,8 @@ _OWN_TYPES: dict[type[n.Node], tuple[str, ...]] = {
 
 def shown(node: n.Node, otherwise: str = "another phrase") -> str:
     """A node in a message; one that is too long for it is called otherwise."""
-    text = canonical(node)
+    is_long = node.end - node.start > 2 * _LONGEST  # few texts become that much shorter
+    text = None if is_long else canonical(node)
     if text is None or len(text) > _LONGEST or "\n" in text:
         return otherwise
     return f"`` {text} ``" if "`" in text else f"`{text}`"

@@ -120,5 +120,7 @@ def test_the_api_takes_its_text() -> None:
 
 
 def test_of_two_fields_that_differ_in_case_the_last_counts() -> None:
-    (statement,) = segql.parse("FILTER a WITH tags = [b], Tags = [c], tags = [d] ALIAS x").statements
+    (statement,) = segql.parse(
+        "FILTER a WITH tags = [b], Tags = [c], tags = [d] ALIAS x"
+    ).statements
     assert compile_statement(statement)["tags"] == ["d"]

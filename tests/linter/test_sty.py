@@ -21,6 +21,7 @@ FOUND: dict[str, list[tuple[str, str, str]]] = {
         ("OR (b, «a = 1», a = 2, c = 5, «a.b = 1», a.b = 2)", "unsafe", ""),
         ("NOT OR («a = 1», a = 2)", "unsafe", "NOT (a IN (1, 2))"),
         ("b AND («a = 1» OR a = 2)", "unsafe", "b AND (a IN (1, 2))"),
+        ('OR («a = "x"», b, a = "y")', "unsafe", 'OR (a IN ("x", "y"), b)'),
         ("OR («a = 1», a = -1)", "", ""),
         ("OR («a = 1», -- why\na = 2)", "", ""),
     ],

@@ -77,7 +77,7 @@ TRAPS = {
         ("FILTER a «WITH k = 1\nLIMIT 5 ALIAS x»", "FILTER a LIMIT 5\nWITH k = 1 ALIAS x"),
     ],
     "missing-filter": [
-        ("«a > 1» ALIAS x", "FILTER a > 1 ALIAS x"),
+        ("«a» > 1 ALIAS x", "FILTER a > 1 ALIAS x"),
         ("FILTER a; «b»", "FILTER a; FILTER b"),
     ],
     "number-spelling": [

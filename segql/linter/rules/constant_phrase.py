@@ -28,23 +28,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
+from segql.linter.comparisons import LITERALS
 from segql.linter.phrases import phrases_of
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
-from segql.syntax.walk import walk
 
 _HELP = "compare a field with a value; everybody is `FILTER *`"
-_LISTS = (n.And, n.Or, n.Not, n.MatchAll, n.Include)
-_VARIABLE = (n.Identifier, n.Call, n.Bad)
 
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each phrase that consists of values."""
     for phrase, _ in phrases_of(statement.filter):
-        if not isinstance(phrase, _LISTS) and _is_constant(phrase):
+        if _is_constant(phrase):
             message = "no field is compared here: the answer is the same for every profile"
             yield diagnostic("constant-phrase", phrase.start, phrase.end, message, _HELP)
 
 
-def _is_constant(phrase: n.Phrase) -> bool:
-    return not any(isinstance(node, _VARIABLE) for node in walk(phrase))
+def _is_constant(phrase: n.Phrase | n.Array) -> bool:
+    match phrase:
+        case (
+            n.Comparison(left, _, right)
+            | n.Membership(left, _, right)
+            | n.Arithmetic(left, _, right)
+        ):
+            return _is_constant(left) and _is_constant(right)
+        case n.Between(operand, low, high):
+            return all(map(_is_constant, (operand, low, high)))
+        case n.Exists(operand):
+            return _is_constant(operand)
+        case _:
+            return isinstance(phrase, (*LITERALS, n.Array))

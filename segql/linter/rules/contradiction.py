@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.linter.facts import Group, groups
+from segql.linter.facts import Group, groups, may_meet
 from segql.linter.logic import excludes, extremes
 from segql.linter.phrases import conjunctions, included_in, shown
 from segql.linter.scope import Scope
@@ -61,6 +61,8 @@ def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
 
 def _opposites(phrases: tuple[n.Phrase, ...]) -> Iterator[tuple[int, int]]:
     """Positions of phrases whose opposite stands before them, each with that of the opposite."""
+    if not (any(isinstance(phrase, n.Not) for phrase in phrases) and may_meet(phrases)):
+        return
     seen: dict[tuple[n.Phrase, bool], int] = {}
     for position, phrase in enumerate(phrases):
         is_negated = isinstance(phrase, n.Not)

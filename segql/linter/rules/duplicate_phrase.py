@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.edits import fix, without_phrase
+from segql.linter.facts import may_meet
 from segql.linter.phrases import always_decides, may_stand_alone
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
@@ -34,6 +35,8 @@ from segql.syntax import nodes as n
 
 def check(node: n.And | n.Or, scope: Scope) -> Iterator[Diagnostic]:
     """Report each phrase that stands before in the same list."""
+    if not may_meet(node.phrases):
+        return
     seen: set[n.Phrase] = set()
     for index, phrase in enumerate(node.phrases):
         if phrase in seen:

@@ -40,13 +40,13 @@ def check(node: n.Or, scope: Scope) -> Iterator[Diagnostic]:
     """Report each operand that an OR compares with several values by `=`."""
     for group in groups(node.phrases, scope):
         facts = [fact for fact in group.facts if _is_equality(fact, group)]
-        values = tuple(dict.fromkeys(fact.values[0] for fact in facts))
+        values = tuple(dict.fromkeys(fact.value for fact in facts))
         if len(values) > 1 and (group.type is None or group.type.name in _TYPES):
             yield _problem(node, group, facts, values, scope)
 
 
 def _is_equality(fact: Fact, group: Group) -> bool:
-    value = fact.values[0] if fact.values else None
+    value = fact.value if fact.values.literals else None
     if fact.operator != "=" or not isinstance(value, n.String | n.Number):
         return False
     is_text = group.type is not None and group.type.name == "string"

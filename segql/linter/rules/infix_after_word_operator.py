@@ -52,6 +52,8 @@ def _links(phrase: n.Phrase, infix: set[tuple[int, int]]) -> Iterator[n.Phrase]:
 def _ends_open(file: ParsedFile, phrase: n.Phrase) -> bool:
     """Whether a phrase ends with one of the operators and is not in parentheses."""
     while isinstance(phrase, n.Not):
+        if phrase.end > phrase.phrase.end:
+            return False
         phrase = phrase.phrase
     if not isinstance(phrase, n.Comparison | n.Membership):
         return False

@@ -18,11 +18,14 @@ Good::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
+
+_WORD = re.compile(r"\w+")
 
 
 def check(form: n.Form, scope: Scope) -> Iterator[Diagnostic]:
@@ -31,5 +34,6 @@ def check(form: n.Form, scope: Scope) -> Iterator[Diagnostic]:
         message = "the server refuses a statement without FILTER"
         help = "begin with FILTER"
         fix = Fix("safe", "write FILTER", (Edit(form.start, form.start, "FILTER "),))
-        end = form.node.filter.end
+        word = _WORD.match(scope.text, form.start)
+        end = word.end() if word else form.start + 1
         yield diagnostic("missing-filter", form.start, end, message, help, fix)

@@ -46,15 +46,15 @@ def check(node: n.Or, scope: Scope) -> Iterator[Diagnostic]:
 
 def apart(group: Group) -> tuple[Fact, Fact] | None:
     """Two facts, not equal to one value and not equal to another, one of which always matches."""
-    found = [f for f in group.facts if f.operator == "!=" and belongs(f.values[0], group.type)]
+    found = [f for f in group.facts if f.operator == "!=" and belongs(f.value, group.type)]
     for other in found[1:]:
-        if differ(found[0].values[0], other.values[0], group.type):
+        if differ(found[0].value, other.value, group.type):
             return found[0], other
     return None
 
 
 def _problem(node: n.Or, group: Group, first: Fact, other: Fact, scope: Scope) -> Diagnostic:
-    phrase, values = other.phrase, [shown(fact.values[0]) for fact in (first, other)]
+    phrase, values = other.phrase, [shown(fact.value) for fact in (first, other)]
     message = f"nothing is both {values[0]} and {values[1]}: this OR matches everybody"
     help = "write AND, or `NOT IN`, to leave out each of them"
     made = fix("write AND", [_edit(node, group, scope)], is_safe=False)

@@ -60,7 +60,7 @@ def _fits(low: Fact, high: Fact, group: Group) -> bool:
 
 
 def _problem(node: n.And, group: Group, low: Fact, high: Fact, scope: Scope) -> Diagnostic:
-    new = n.Between(group.operand, low.values[0], high.values[0])
+    new = n.Between(group.operand, low.value, high.value)
     first, second = sorted((low, high), key=lambda fact: fact.position)
     made = fix("write BETWEEN", _edits(node, new, first, second, scope), is_safe=False)
     message = f"two bounds of {shown(group.operand, 'one operand')} are one BETWEEN"

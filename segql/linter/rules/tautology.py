@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Edit, diagnostic
 from segql.linter.edits import behind, fix, without_phrase
-from segql.linter.facts import Fact, Group, belongs, groups, is_datelike
+from segql.linter.facts import Fact, Group, belongs, groups, is_datelike, may_meet
 from segql.linter.phrases import always_decides, phrases_of, shown
 from segql.linter.rewriting import before, has_comment
 from segql.linter.rules.not_equal_or import apart
@@ -64,6 +64,8 @@ def _pair(node: n.Or, scope: Scope) -> tuple[n.Phrase, n.Phrase] | None:
 
 def _opposites(node: n.Or, scope: Scope) -> tuple[n.Phrase, n.Phrase] | None:
     """A phrase and its negation, of which one matches whenever they can be evaluated."""
+    if not (any(isinstance(phrase, n.Not) for phrase in node.phrases) and may_meet(node.phrases)):
+        return None
     seen: dict[tuple[n.Phrase, bool], n.Phrase] = {}
     for phrase in node.phrases:
         is_negated = isinstance(phrase, n.Not)
@@ -81,16 +83,16 @@ def _equal_or_not(node: n.Or, scope: Scope) -> tuple[n.Phrase, n.Phrase] | None:
         for fact in group.facts:
             if fact.operator not in ("=", "!=") or not _is_comparable(fact, group):
                 continue
-            opposite = seen.get((fact.values[0], fact.operator != "="))
+            opposite = seen.get((fact.value, fact.operator != "="))
             if opposite is not None:
                 return opposite.phrase, fact.phrase
-            seen[fact.values[0], fact.operator == "="] = fact
+            seen[fact.value, fact.operator == "="] = fact
     return None
 
 
 def _is_comparable(fact: Fact, group: Group) -> bool:
     """Whether `=` and `!=` of this value are opposites in a field that it belongs in."""
-    value = fact.values[0]
+    value = fact.value
     if group.type is None:  # a text that is no bool is no bool's opposite, a set has many dates
         return not isinstance(value, n.Boolean | n.Null) and not is_datelike(value)
     return belongs(value, group.type)
