@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segql.diagnostics import Edit, Fix
-from segql.linter.edits import behind, in_place, is_list, keyword, without_item, without_phrase
+from segql.linter.edits import (
+    behind,
+    in_place,
+    is_list,
+    is_negated_inside,
+    keyword,
+    without_item,
+    without_phrase,
+)
 from segql.linter.fixing import mended
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile, parse
@@ -119,7 +127,7 @@ def test_a_phrase_in_the_place_of_another(
 ) -> None:
     file = parse(row[0])
     tree = file.statements[0].filter
-    old = data.draw(st.sampled_from([p for p in _places(tree) if p.end]))
+    old = data.draw(st.sampled_from(_places(file, tree)))
     text = changed(file, in_place(file, old, new))
     if text is None:
         # The server would lose a NOT before it.
@@ -130,12 +138,15 @@ def test_a_phrase_in_the_place_of_another(
     assert after.statements[0].filter == _with(tree, old, new)
 
 
-def _places(tree: n.Phrase) -> list[n.Phrase]:
+def _places(file: ParsedFile, tree: n.Phrase) -> list[n.Phrase]:
+    """What another phrase can be written for: not a phrase with NOT in it, as `a NOT IN (1)`."""
     match tree:
         case n.And(parts) | n.Or(parts):
-            return [tree, *(place for part in parts for place in _places(part))]
-        case n.Not(inner) if inner.start > tree.start:
-            return [tree, *_places(inner)]
+            return [tree, *(place for part in parts for place in _places(file, part))]
+        case n.Not(n.Comparison() | n.Membership() as inner) if is_negated_inside(file, inner):
+            return [tree]
+        case n.Not(inner):
+            return [tree, *_places(file, inner)]
         case _:
             return [tree]
 
@@ -175,7 +186,7 @@ def test_nothing_runs_into_its_neighbour(marked: str, left: str) -> None:
     file, start, end = read(marked)
     new = n.Membership(n.Identifier("x"), "IN", n.Array((n.Number("1"),)))
     filters = [statement.filter for statement in file.statements]
-    (old,) = [p for f in filters for p in _places(f) if (p.start, p.end) == (start, end)]
+    (old,) = [p for f in filters for p in _places(file, f) if (p.start, p.end) == (start, end)]
     assert changed(file, in_place(file, old, new)) == left
     assert not parse(left).has_errors
 

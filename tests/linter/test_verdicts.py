@@ -33,7 +33,8 @@ OBSERVED = {
         five > "3" | s > 3 | s = "ABC" | n BETWEEN 5 AND 9 | n BETWEEN 4.5 AND 5.5 | s LIKE "a_c"
         url LIKE "*blog*" | arr LIKE "*z*" | ea CONTAINS "x" | arr NOT IN ("kiwi") | s = true
         m IN (5) | m.nope > 1 | d > "now-90m" | five > "now-3d" | n | s | t = false
-        NOT INCLUDE yes | AND (n = 4, zz BETWEEN 1 AND 2) | OR (zz BETWEEN 1 AND 2, n = 4) | OR () | tolower(s) = "x"
+        NOT INCLUDE yes | AND (n = 4, zz BETWEEN 1 AND 2) | OR (zz BETWEEN 1 AND 2, n = 4)
+        OR () | tolower(s) = "x"
     """,
     None: """
         n = "abc" | zz BETWEEN 1 AND 2 | zz | NOT zz | nul > 1 | nul IN ("a") | s BETWEEN 1 AND 2

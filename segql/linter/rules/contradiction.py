@@ -4,12 +4,12 @@
 says shorter. Two bounds that lie apart, `visitct > 5, visitct < 3`, often have their signs turned.
 There is no fix, for nobody but the author knows what was meant.
 
-A phrase and its own negation are reported whatever they are, and a comparison with a value beside
-`NOT EXISTS`. For the rest it matters that a set can match both of `=` and `=`: fields that the
-catalog calls sets or maps are left out. Of a field that no catalog knows, numbers and texts are
-reported, for on a set `=` and `>` cannot be evaluated; dates and two `IN` are not, for a set of
-dates may have a date for each bound, and `IN` asks for any item. `a > 3, a <= 3` in an OR is
-another matter: see tautology. Segments are reported by include-and-not, date math by windows-apart.
+A phrase and its own negation are reported whatever they are, and so is a comparison with a value
+beside `NOT EXISTS`. Values and bounds are reported where a field can have one value only: not of
+fields that the catalog calls sets or maps, and of fields that no catalog knows not two `IN`, which
+ask for any item, and not two dates, for each of which a set of dates may have one. Other
+comparisons cannot be evaluated for sets, so nobody matches them in any case. Segments are reported
+by include-and-not, date math by windows-apart.
 
 Bad::
 
