@@ -1,7 +1,8 @@
 """The toolkit for SegmentQL, the language of audience segments.
 
 The names below are public and stable. The rooms behind them can be used too:
-`segql.syntax` (the tree), `segql.workspace`, `segql.linter`, `segql.api`, `segql.emulator`.
+`segql.syntax` (the tree), `segql.catalog`, `segql.workspace`, `segql.linter`, `segql.api`,
+`segql.emulator`.
 """
 
 from typing import TYPE_CHECKING
@@ -39,6 +40,11 @@ _PLACES = {
     "to_api_tree": "compiler.api_tree.to_api_tree",
 }
 
+_ROOMS = (
+    *("api", "catalog", "compiler", "deploy", "diagnostics", "emulator", "formatter"),
+    *("linter", "source", "syntax", "workspace"),
+)
+
 __all__ = [
     "ApiTreeError",
     "CompileError",
@@ -59,4 +65,4 @@ __all__ = [
     "to_api_tree",
 ]
 
-__getattr__ = lazily(__name__, _PLACES)
+__getattr__ = lazily(__name__, _PLACES, _ROOMS)

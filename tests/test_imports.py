@@ -40,3 +40,22 @@ def test_nothing_heavy_is_imported(statement: str) -> None:
 def test_the_test_would_see_it() -> None:
     assert "lark" in modules_after("import segql_grammar; segql_grammar.load()")
     assert "httpx2" in modules_after("import segql.api.client")
+
+
+def test_rooms_and_names_are_there_when_they_are_asked_for() -> None:
+    assert "segql.catalog.model" not in modules_after("import segql")
+    assert "segql.catalog.model" in modules_after("import segql; segql.catalog.Catalog")
+    assert "segql.syntax.parser" in modules_after("from segql import parse")
+
+
+def test_all_public_names_are_there() -> None:
+    import segql
+    import segql.catalog
+    import segql.compiler
+    import segql.workspace
+
+    for package in (segql, segql.catalog, segql.compiler, segql.workspace):
+        for name in package.__all__:
+            assert getattr(package, name) is not None
+        with pytest.raises(AttributeError):
+            package.nothing_of_this_name  # noqa: B018

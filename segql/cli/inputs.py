@@ -12,10 +12,11 @@ import click
 from segql.cli.failures import FINDINGS, Failure
 from segql.diagnostics import Diagnostic
 from segql.diagnostics.reports import Findings
-from segql.workspace import STDIN, Found, Selection, find, read_bytes, select
+from segql.workspace import STDIN, Found, find, read_bytes
 
 if TYPE_CHECKING:
     from segql.syntax.parser import ParsedFile
+    from segql.workspace import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 STDIN_NAME = "<stdin>"
@@ -46,6 +47,8 @@ def find_inputs(paths: Sequence[Path], stdin_filename: str | None) -> list[Found
 
 def read_selections(paths: Sequence[Path], stdin_filename: str | None) -> list[Selection]:
     """Read the files of PATHS. Raises `Failure` where there is nothing to read."""
+    from segql.workspace import select  # `check` does not parse what it remembers
+
     stdin, named = _split(paths, stdin_filename)
     selections = select(named, stdin)
     if not any(selection.files for selection in selections):

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from segql.diagnostics import Edit, Fix
+from segql.diagnostics import Fix
 from segql.formatter import UnsayableError
 from segql.formatter.spelling import name
 from segql.linter.edits import in_place
-from segql.linter.rewriting import canonical, has_comment
+from segql.linter.rewriting import canonical, has_comment, replacement
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 from segql.syntax.literals import MAX_NUMBER_LENGTH, number_text
@@ -20,7 +20,6 @@ ORDER: Final = frozenset((">", ">=", "<", "<="))
 # An operator -> the one that says the same with the sides exchanged.
 TURNED: Final = {"=": "=", "!=": "!=", ">": "<", ">=": "<=", "<": ">", "<=": ">="}
 RELATIONS: Final = frozenset(TURNED)  # the operators that compare, without CONTAINS and LIKE
-_STICKS = re.compile(r"[\w.@/'`\[-]")  # what would become one word with its neighbour
 # What the server reads as a number where a text is compared with one.
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
@@ -68,13 +67,6 @@ def guess_name(scope: Scope, written: n.Node, meant: str) -> Fix | None:
         return guess(scope, written.start, written.end, name(meant))
     except UnsayableError:
         return None
-
-
-def replacement(text: str, start: int, end: int, new: str) -> Edit:
-    """The edit that puts a text between two offsets, with a space where it would stick."""
-    before = " " if _STICKS.match(text[start - 1 : start]) and _STICKS.match(new[:1]) else ""
-    behind = " " if _STICKS.match(text[end : end + 1]) and _STICKS.match(new[-1:]) else ""
-    return Edit(start, end, f"{before}{new}{behind}")
 
 
 def guess_phrase(scope: Scope, node: n.Phrase, phrase: n.Phrase) -> tuple[str, Fix | None]:

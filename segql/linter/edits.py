@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from segql.diagnostics import Edit, Fix
-from segql.linter.rewriting import before, canonical, has_comment
+from segql.linter.rewriting import before, canonical, has_comment, replacement
 from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile
 from segql.syntax.walk import walk
@@ -25,7 +25,6 @@ _WORD_BEHIND = re.compile(r"&&|\|\||(?:and|or)\b", re.IGNORECASE)
 # What the words AND, OR and NOT beside it can do no harm to.
 _TIGHT = (n.And, n.Or, n.Identifier, n.Exists, n.Include)
 _SYMBOLS = frozenset(("=", "!=", ">", ">=", "<", "<="))
-_STICKS = re.compile(r"[\w.@/'`\[-]")  # what would become one word with its neighbour
 _WORDS: dict[type[n.Node], re.Pattern[str]] = {
     kind: re.compile(rf"[(\s]*({kind.__name__})\b", re.IGNORECASE) for kind in (n.And, n.Or, n.Not)
 }
@@ -61,7 +60,7 @@ def in_place(file: ParsedFile, old: n.Phrase, new: n.Phrase) -> Edit | None:
         text = f", {text}"
     if not (is_joined_behind or _ENDS.match(below) or _ends_line(file, old.end)):
         text = f"{text},"
-    return _unstuck(file.source.text, Edit(old.start, old.end, text))
+    return replacement(file.source.text, old.start, old.end, text)
 
 
 def inserted(file: ParsedFile, node: n.And | n.Or, phrase: n.Phrase, new: n.Phrase) -> Edit | None:
@@ -209,14 +208,6 @@ def _ends_line(file: ParsedFile, offset: int) -> bool:
 def _separates(gap: str) -> int:
     """How well what stands between two phrases keeps them apart."""
     return 2 if gap.strip() else "\n" in gap
-
-
-def _unstuck(text: str, edit: Edit) -> Edit:
-    """The edit with a space where its text would stick to what stands beside it."""
-    left, right = text[max(0, edit.start - 1) : edit.start], text[edit.end : edit.end + 1]
-    above = " " if _STICKS.match(left) and _STICKS.match(edit.text) else ""
-    below = " " if _STICKS.match(right) and _STICKS.match(edit.text[-1:]) else ""
-    return Edit(edit.start, edit.end, f"{above}{edit.text}{below}")
 
 
 def _reach(text: str, item: n.Node) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TypeVar
@@ -9,22 +10,14 @@ from typing import TypeVar
 from segql.diagnostics import Edit, Fix
 from segql.formatter import UnsayableError
 from segql.formatter.flat import flat
-from segql.syntax.nodes import Form, FormKind, Node, Statement
+from segql.syntax.nodes import Node, Statement
 from segql.syntax.parser import ParsedFile
-from segql.syntax.walk import is_whole, walk
-from segql.workspace import Workspace
+from segql.syntax.walk import is_whole
 
 N = TypeVar("N", bound=Node)
 
+_STICKS = re.compile(r"[\w.@/'`\[-]")  # what would become one word with its neighbour
 _ENOUGH = 16  # characters that hold any keyword
-
-
-def forms(workspace: Workspace, kind: FormKind) -> Iterator[tuple[ParsedFile, Form]]:
-    """Every place of the workspace that is written in a way, with its file."""
-    for file in workspace.files:
-        for form in file.forms:
-            if form.kind == kind:
-                yield file, form
 
 
 def whole_statements(file: ParsedFile) -> Iterator[Statement]:
@@ -36,13 +29,6 @@ def whole_statements(file: ParsedFile) -> Iterator[Statement]:
         is_clean = near == len(errors) or errors[near] > statement.end
         if not errors or (is_clean and is_whole(statement)):
             yield statement
-
-
-def nodes(workspace: Workspace, kind: type[N]) -> Iterator[tuple[ParsedFile, N]]:
-    """Every node of a kind in the statements that have no mistake, with its file."""
-    for file in workspace.files:
-        for statement in whole_statements(file):
-            yield from ((file, node) for node in walk(statement) if isinstance(node, kind))
 
 
 def before(file: ParsedFile, offset: int) -> str:
@@ -77,3 +63,10 @@ def rewrite(file: ParsedFile, message: str, start: int, end: int, text: str | No
     if text is None or has_comment(file, start, end):
         return None
     return Fix("safe", message, (Edit(start, end, text),))
+
+
+def replacement(text: str, start: int, end: int, new: str) -> Edit:
+    """The edit that puts a text between two offsets, with a space where it would stick."""
+    before = " " if _STICKS.match(text[start - 1 : start]) and _STICKS.match(new[:1]) else ""
+    behind = " " if _STICKS.match(text[end : end + 1]) and _STICKS.match(new[-1:]) else ""
+    return Edit(start, end, f"{before}{new}{behind}")

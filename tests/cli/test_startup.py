@@ -52,3 +52,22 @@ def test_the_test_would_see_it(segql: Shell, write: Write) -> None:
     write(".gitignore", "*.tmp")
     write("segql.toml", "")
     assert {"pathspec", "tomllib"} <= loaded(segql, "check")
+
+
+def test_what_is_remembered_needs_neither_parser_nor_rules(segql: Shell, write: Write) -> None:
+    for number in range(30):
+        write(f"s{number}.segql", f"FILTER a > {number} ALIAS s{number}")
+
+    def modules() -> str:
+        done = subprocess.run(
+            [sys.executable, "-X", "importtime", "-m", "segql", "check"],
+            cwd=segql.folder,
+            env=segql.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.stdout == "30 files checked, nothing found.\n"
+        return done.stderr
+
+    assert "segql.syntax.parser" in modules()
+    assert "segql.syntax.parser" not in modules()

@@ -26,8 +26,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from segql.diagnostics import Diagnostic, Fix, diagnostic
-from segql.linter.comparisons import replacement
 from segql.linter.known import a, type_of_field
+from segql.linter.rewriting import replacement
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 

@@ -52,8 +52,9 @@ def check(comparison: n.Comparison, scope: Scope) -> Iterator[Diagnostic]:
 def likely_text(node: n.Node, scope: Scope) -> n.Identifier | None:
     """The field on the right of a comparison, where it was likely meant as a text."""
     match node:
-        case n.Comparison(n.Identifier(), operator, n.Identifier() as right):
-            return right if _is_likely_text(operator, right, scope) else None
+        case n.Comparison(n.Identifier(left), operator, n.Identifier(name) as right):
+            is_likely = left != name and _is_likely_text(operator, right, scope)
+            return right if is_likely else None  # a field beside itself: see self-comparison
         case _:
             return None
 

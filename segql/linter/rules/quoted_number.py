@@ -29,8 +29,9 @@ import re
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Fix, diagnostic
-from segql.linter.comparisons import RELATIONS, compared, number_in, replacement
+from segql.linter.comparisons import RELATIONS, compared, number_in
 from segql.linter.known import type_of_field
+from segql.linter.rewriting import replacement
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 

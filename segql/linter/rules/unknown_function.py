@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from segql.diagnostics import Diagnostic, Fix, diagnostic, did_you_mean
-from segql.linter.comparisons import replacement
+from segql.linter.rewriting import replacement
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
