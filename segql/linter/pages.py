@@ -55,6 +55,8 @@ EXAMPLE_FIELDS = {
 # The keys that were seen in maps. The e-mail address is what profiles are put together by.
 EXAMPLE_KEYS = {"counts": ("web", "app", "store")}
 
+# What the examples of other pages are written in: for colours, SegmentQL is near enough to SQL.
+_LANGUAGES = {"bad-setting": "toml", "bad-catalog": "json"}
 _BLOCK = re.compile(r"^(Bad|Good)::\n\n((?: {4}.*\n|\n)+)", re.MULTILINE)
 
 
@@ -91,13 +93,14 @@ def page(code: Code) -> Page:
 def markdown(page: Page) -> str:
     """A page as it is published."""
     code = page.code
+    language = _LANGUAGES.get(code.name, "sql")
     parts = [
         f"# {code.code} {code.name}",
         code.summary,
         _facts(code),
         page.text,
-        *_section("Bad", page.bad),
-        *_section("Good", page.good),
+        *_section("Bad", page.bad, language),
+        *_section("Good", page.good, language),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -129,10 +132,10 @@ def _examples(block: str) -> tuple[str, ...]:
     return tuple(text.strip("\n") for text in re.split(r"\n\n+", cleandoc(block)) if text.strip())
 
 
-def _section(title: str, examples: tuple[str, ...]) -> list[str]:
+def _section(title: str, examples: tuple[str, ...], language: str) -> list[str]:
     if not examples:
         return []
-    return [f"## {title}", *(f"```sql\n{visible(example)}\n```" for example in examples)]
+    return [f"## {title}", *(f"```{language}\n{visible(text)}\n```" for text in examples)]
 
 
 def visible(example: str) -> str:

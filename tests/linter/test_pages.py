@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 import pytest
@@ -24,13 +25,16 @@ from segql.linter.rules import (
 )
 from segql.linter.runner import check_files
 from segql.linter.scope import Scope, Settings
+from segql.linter.setup import setup
 from segql.syntax import nodes
 from segql.syntax.walk import walk
-from segql.workspace import Workspace, read_bytes
+from segql.workspace import Workspace, find_config, read_bytes
 
-# What a text cannot show: see the tests of the configuration and of catalogs. What only a text of
-# a thousand conditions, or of 500 segments, can show: see test_lim.
-WITHOUT_EXAMPLES = {"CFG001", "CFG002", "CFG003", "LIM001", "LIM002"}
+# What no text can show: see the tests of the command line. What only a text of a thousand
+# conditions, or of 500 segments, can show: see test_lim.
+WITHOUT_EXAMPLES = {"CFG003", "LIM001", "LIM002"}
+# Examples that are no segments, but files of a workspace.
+FILES = {"bad-setting": "segql.toml", "bad-catalog": "catalog.user.json"}
 SETTINGS = Settings(tags=("vip", "email"), today="2026-06-15")
 
 codes = pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
@@ -51,6 +55,19 @@ EXAMPLES = [
 ]
 
 
+def problems_of(code: Code, text: str) -> list[Diagnostic]:
+    """What is told of an example."""
+    if code.name not in FILES:
+        return problems_in(text)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "segql.toml").touch()
+        (folder / FILES[code.name]).write_text(text)
+        config = find_config(folder)
+        assert config is not None
+        return [problem for _, problems in setup(config).problems for problem in problems]
+
+
 def problems_in(text: str) -> list[Diagnostic]:
     file = read_bytes(text.encode("utf-8", "surrogateescape"), "example.segql")
     options = Options(named(ALL), example_catalog(), SETTINGS)
@@ -60,7 +77,7 @@ def problems_in(text: str) -> list[Diagnostic]:
 
 @pytest.mark.parametrize(("code", "kind", "text"), EXAMPLES)
 def test_an_example(code: Code, kind: str, text: str) -> None:
-    assert (code.name in {problem.name for problem in problems_in(text)}) == (kind == "bad")
+    assert (code.name in {problem.name for problem in problems_of(code, text)}) == (kind == "bad")
 
 
 @codes
@@ -77,7 +94,7 @@ def test_some_examples_have_a_fix_where_the_table_says_so(code: Code) -> None:
     if code.code in WITHOUT_EXAMPLES:
         assert not code.is_fixable
         return
-    found = [p for text in page(code).bad for p in problems_in(text) if p.name == code.name]
+    found = [p for text in page(code).bad for p in problems_of(code, text) if p.name == code.name]
     assert any(problem.fix for problem in found) == code.is_fixable
 
 
