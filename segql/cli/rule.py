@@ -67,14 +67,17 @@ def _as_json(codes: list[Code]) -> str:
 
 
 def _table(codes: list[Code]) -> str:
-    """A line a rule, by families; ``[*]`` marks those of which some problems come with a fix."""
+    """A line a rule, by families.
+
+    ``[*]`` marks those of which some problems come with a fix, ``off`` those to be selected.
+    """
     lines: list[str] = []
     for family, about in FAMILIES.items():
         rows = [code for code in codes if code.family == family]
         lines += [f"{family}  {about}"] if rows else []
         lines += [
             f"  {code.code:8} {'[*]' if code.is_fixable else '   '} {code.name:26} "
-            f"{'off' if not code.is_default else code.severity:8} {code.summary}"
+            f"{code.severity:8} {'   ' if code.is_default else 'off'} {code.summary}"
             for code in rows
         ]
     return "\n".join(lines) + "\n"

@@ -17,6 +17,7 @@ _INTRODUCTION = """\
 
 What `segql check` looks for. A rule that is *off* is asked when it is selected, as in
 `segql check --extend-select STY`; `*` marks rules of whose problems some come with a fix.
+
 The examples of the pages speak of a table with these fields: {fields}.
 """
 
@@ -58,7 +59,7 @@ def _index() -> str:
 def _family(family: str) -> str:
     rows = [
         f"| [{code.code}]({code.code}.md) | {code.name} {'*' if code.is_fixable else ''} | "
-        f"{code.severity if code.is_default else 'off'} | {code.summary} |"
+        f"{code.severity}{'' if code.is_default else ', off'} | {code.summary} |"
         for code in CODES.values()
         if code.family == family
     ]
