@@ -56,6 +56,10 @@ def _is_list(value: object) -> bool:
     return isinstance(value, list)
 
 
+def _is_list_or_object(value: object) -> bool:
+    return isinstance(value, list | dict)
+
+
 def _is_list_of(*kinds: type) -> Callable[[object], bool]:
     def accepts(value: object) -> bool:
         return _is_list(value) and all(isinstance(item, kinds) for item in items(value))
@@ -76,9 +80,14 @@ _DOCUMENT_KEYS = {
         _NAME | {"description": "The table that the fields are in; else the file's name says it."},
     ),
     "fields": _Key(
-        _is_list,
-        "a list of fields",
-        {"type": "array", "items": {"$ref": "#/$defs/field"}},
+        _is_list_or_object,
+        "a list of fields, or names with their types",
+        {
+            "anyOf": [
+                {"type": "array", "items": {"$ref": "#/$defs/field"}},
+                {"type": "object", "additionalProperties": {"$ref": "#/$defs/named"}},
+            ]
+        },
     ),
 }
 _FIELD_KEYS = {
@@ -124,7 +133,10 @@ def schema() -> dict[str, Any]:
         "$id": SCHEMA_URL,
         "title": "A catalog of segql: the fields of one table of an account",
         **_object_schema(_DOCUMENT_KEYS, ["fields"]),
-        "$defs": {"field": _object_schema(_FIELD_KEYS, list(_REQUIRED))},
+        "$defs": {
+            "field": _object_schema(_FIELD_KEYS, list(_REQUIRED)),
+            "named": {"anyOf": [_FIELD_KEYS["type"].schema, _object_schema(_FIELD_KEYS, ["type"])]},
+        },
     }
 
 
@@ -148,14 +160,35 @@ def read(document: object) -> Contents:
     if "fields" not in said:
         problems.append(Problem((), "value", "a catalog needs `fields`", "add a list of fields"))
     fields: list[Field] = []
-    for index, item in enumerate(items(said.get("fields"))):
-        wrong = list(_wrong_field(item, ("fields", index)))
+    for item in _items(said.get("fields")):
+        wrong = list(_wrong_field(item))
         problems += wrong
         if not wrong:
-            fields.append(_field(cast("dict[str, Any]", item)))
+            fields.append(_field(cast("dict[str, Any]", item.said)))
     problems += _doubled(items(said.get("fields")))
     table = said.get("table")
     return Contents(table if isinstance(table, str) else None, fields, problems)
+
+
+class _Item(NamedTuple):
+    """A field as it is written, and where it and its type stand."""
+
+    said: object
+    path: Path
+    type_path: Path
+
+
+def _items(fields: object) -> Iterable[_Item]:
+    """The fields of a list, or of an object of names: ``{"visitct": "int"}``."""
+    for index, item in enumerate(items(fields)):
+        yield _Item(item, ("fields", index), ("fields", index, "type"))
+    for name, item in entries(fields).items():
+        path: Path = ("fields", name)
+        if isinstance(item, dict):
+            said = {**entries(cast("object", item)), "name": name}
+            yield _Item(said, path, (*path, "type"))
+        else:
+            yield _Item({"name": name, "type": item}, path, path)
 
 
 def _wrong_entries(
@@ -172,12 +205,17 @@ def _wrong_entries(
             yield Problem((*path, name), "value", message, f"write {key.wanted}")
 
 
-def _wrong_field(item: object, path: Path) -> Iterable[Problem]:
-    if not isinstance(item, dict):
+def _wrong_field(item: _Item) -> Iterable[Problem]:
+    path, whole = item.path, item.said
+    if not isinstance(whole, dict):
         help = 'write {"name": "visitct", "type": "int"}'
         yield Problem(path, "value", "a field is an object with a name and a type", help)
         return
-    said = entries(cast("object", item))
+    said = entries(cast("object", whole))
+    if item.type_path == path and not _is_text(said["type"]):
+        help = 'write a type as a text, such as "int", or an object with a type'
+        yield Problem(path, "value", "this is no type", help)
+        return
     yield from _wrong_entries(said, _FIELD_KEYS, path, "a field")
     for name, what in _REQUIRED.items():
         if name not in said:
@@ -186,7 +224,7 @@ def _wrong_field(item: object, path: Path) -> Iterable[Problem]:
     if isinstance(type, str) and parse_type(type) is None:
         near = did_you_mean(type, TYPES)
         help = f"did you mean `{near}`?" if near else f"the types are {', '.join(TYPES)}"
-        yield Problem((*path, "type"), "value", f"there is no type `{_cut(type)}`", help)
+        yield Problem(item.type_path, "value", f"there is no type `{_cut(type)}`", help)
 
 
 def _doubled(fields: list[object]) -> Iterable[Problem]:

@@ -162,7 +162,10 @@ MISTAKES = {
         "a field is an object with a name and a type",
         'write {"name": "visitct", "type": "int"}',
     ),
-    '{"fields": «{»"a": "int"}}': ("`fields` has a wrong value", "write a list of fields"),
+    '{"fields": «5»}': (
+        "`fields` has a wrong value",
+        "write a list of fields, or names with their types",
+    ),
     '{"fields": [], "table": «null»}': (
         "`table` has a wrong value",
         'write the name of a table, such as "user"',
@@ -203,7 +206,10 @@ TOML_MISTAKES = {
         "`identity` has a wrong value",
         "write true or false",
     ),
-    "fields = «5»": ("`fields` has a wrong value", "write a list of fields"),
+    "fields = «5»": (
+        "`fields` has a wrong value",
+        "write a list of fields, or names with their types",
+    ),
     'fields = «[{name = "a", type = "inte"}]»': ("there is no type `inte`", "did you mean `int`?"),
     "fields = []\n[«other»]\n": (
         "a catalog has no key `other`",
@@ -401,3 +407,44 @@ def test_what_the_schema_can_tell_it_tells(text: str) -> None:
     message, _ = MISTAKES[text]
     beyond = message.startswith(("there is no type", "the field `a` is here already"))
     assert is_valid(json.loads(marked(text)[0])) == beyond
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "catalog.user.json",
+            '{"fields": {"n": "int", "e": {"type": "string", "identity": true}}}',
+        ),
+        ("catalog.user.toml", '[fields]\nn = "int"\ne = { type = "string", identity = true }\n'),
+    ],
+)
+def test_names_with_their_types(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    fields = read_catalog(path).fields("user")
+    assert {field.name: field.type.name for field in fields.values()} == {"n": "int", "e": "string"}
+    assert fields["e"].is_identity
+    if name.endswith("json"):
+        assert is_valid(json.loads(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ('{"fields": {"n": «"imt"»}}', '"imt"', "there is no type `imt`"),
+        ('{"fields": {"n": «5»}}', "5", "this is no type"),
+        ('{"fields": {"n": «{»}}}', "{", "a field needs a type"),
+        ('{"fields": {"n": {«"tipe"»: "int"}}}', '"tipe"', "a field has no key `tipe`"),
+    ],
+)
+def test_mistakes_in_names_with_their_types(
+    tmp_path: Path, text: str, place: str, message: str
+) -> None:
+    path = tmp_path / "catalog.user.json"
+    plain = text.replace("«", "").replace("»", "")
+    path.write_text(plain)
+    with pytest.raises(CatalogError) as caught:
+        read_catalog(path)
+    found = {(plain[p.span.start : p.span.end], p.message) for p in caught.value.problems}
+    assert (place, message) in found
