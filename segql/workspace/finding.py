@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,8 +48,11 @@ def find(paths: Sequence[Path], stdin: ParsedFile | None = None) -> list[Found]:
     for path in paths:
         config = _config_among(folders, path)
         if path.is_dir():
-            for file in find_files(_resolved(path), config):
-                wanted.setdefault(file.config, {})[_full(file)] = _shown(file.path, current)
+            # The files of a configuration come one after the other.
+            for its_config, files in groupby(find_files(_resolved(path), config), _config_of):
+                group = wanted.setdefault(its_config, {})
+                for file in files:
+                    group[_full(file)] = file.path.removeprefix(current)
         else:
             wanted.setdefault(config, {})[os.path.realpath(path)] = _shown(str(path), current)
     if stdin is not None:
@@ -101,6 +106,9 @@ def _path_of(file: ParsedFile) -> Path:
 def _resolved(path: Path) -> Path:
     """As `Path.resolve`, which raises at a link in a circle: whoever reads it tells that better."""
     return Path(os.path.realpath(path))
+
+
+_config_of = attrgetter("config")
 
 
 def _full(file: FoundFile) -> str:
