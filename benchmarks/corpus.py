@@ -124,6 +124,7 @@ class _Grower(NamedTuple):
         return self.grow(chunk, _OPPOSITE[word], is_broken=is_broken, depth=depth + 1)
 
     def cut(self, conditions: list[Condition], depth: int) -> list[list[Condition]]:
+        """Divide conditions into what becomes single phrases and what becomes inner lists."""
         may_nest = len(conditions) > 3 and depth < _DEEPEST
         chunks: list[list[Condition]] = []
         start = 0

@@ -58,6 +58,7 @@ class _Counts:
         self._smallest: list[bytes] = []  # of the hashes of all texts, in order
 
     def add(self, text: str) -> None:
+        """Count a text."""
         self.seen += 1
         if text in self.counts:
             self.counts[text] += 1
@@ -102,6 +103,7 @@ class _Seen:
         self._keys = _Counts()
 
     def add(self, value: object) -> None:
+        """Look at a value of the field; null and the empty text say nothing."""
         if value is None or value == "":
             return
         shape = _SHAPES.get(type(value), "scalar")

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from segql.diagnostics import Fix
 from segql.formatter import UnsayableError
 from segql.formatter.spelling import name
+from segql.linter.date_words import likely_date_math
 from segql.linter.edits import in_place
 from segql.linter.rewriting import canonical, has_comment, replacement
 from segql.linter.scope import Scope
@@ -76,6 +77,15 @@ def guess_phrase(scope: Scope, node: n.Phrase, phrase: n.Phrase) -> tuple[str, F
         return "", None
     edit = in_place(scope.file, node, phrase)
     return text, edit and Fix("unsafe", f"write `{text}`", (edit,))
+
+
+def guess_date(scope: Scope, value: n.String, operator: str) -> tuple[str, Fix | None]:
+    """A question for a text that was likely meant as date math, with an unsafe fix; else ""."""
+    # After = it would find one second: TIM005.
+    meant = likely_date_math(value.value) if operator in ORDER else None
+    if meant is None:
+        return "", None
+    return f'did you mean `"{meant}"`?', guess(scope, value.start, value.end, f'"{meant}"')
 
 
 def number_in(literal: n.Node) -> n.Number | None:

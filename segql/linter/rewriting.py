@@ -1,11 +1,10 @@
-"""What rules about the way of writing share: the forms of a workspace, and fixes in texts."""
+"""What rules about the way of writing share: what stands around a place, and fixes in texts."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import TypeVar
 
 from segql.diagnostics import Edit, Fix
 from segql.formatter import UnsayableError
@@ -13,8 +12,6 @@ from segql.formatter.flat import flat
 from segql.syntax.nodes import Node, Statement
 from segql.syntax.parser import ParsedFile
 from segql.syntax.walk import is_whole
-
-N = TypeVar("N", bound=Node)
 
 _STICKS = re.compile(r"[\w.@/'`\[-]")  # what would become one word with its neighbour
 _ENOUGH = 16  # characters that hold any keyword

@@ -115,6 +115,7 @@ class Builder:
     def statement(
         self, filter: nodes.Phrase, clauses: list[nodes.Clause], start: int, end: int
     ) -> nodes.Statement:
+        """Make a statement of its parts, with its clauses in the order the server wants."""
         seen: dict[object, nodes.Clause] = {}
         for clause in clauses:
             first = seen.setdefault(type(clause), clause)
@@ -236,6 +237,7 @@ class Builder:
         return too_deep or not is_whole(operand)
 
     def report_value(self, start: int, end: int) -> None:
+        """Note a value where a condition is expected, or the unknown operator before it."""
         if self.report_unknown_operator(bisect_left(self.starts, start)):
             return
         self.report(
@@ -373,6 +375,7 @@ class Builder:
         return node
 
     def named_segment(self, name: str, start: int, end: int) -> nodes.Name:
+        """Make the name of a segment, and note one that no segment has."""
         if not name or name.isdecimal():
             self.report(
                 "bad-segment-name",

@@ -52,7 +52,7 @@ def find(paths: Sequence[Path], stdin: ParsedFile | None = None) -> list[Found]:
             for its_config, files in groupby(find_files(_resolved(path), config), _config_of):
                 group = wanted.setdefault(its_config, {})
                 for file in files:
-                    group[_full(file)] = file.path.removeprefix(current)
+                    group[_full(file)] = _shown(file.path, current)
         else:
             wanted.setdefault(config, {})[os.path.realpath(path)] = _shown(str(path), current)
     if stdin is not None:

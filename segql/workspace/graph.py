@@ -25,6 +25,15 @@ class _Including(Protocol):
 S = TypeVar("S", bound=_Including)
 
 
+def by_slug(segments: Iterable[S]) -> dict[str, list[S]]:
+    """The segments of each slug, in their order; those without a slug are left out."""
+    found: dict[str, list[S]] = {}
+    for segment in segments:
+        if segment.slug is not None:
+            found.setdefault(segment.slug, []).append(segment)
+    return found
+
+
 def include_graph(by_slug: Mapping[str, Sequence[_Including]]) -> dict[str, list[str]]:
     """Each slug of a workspace with the slugs of it that it includes."""
     return {slug: _targets(segments[0], by_slug) for slug, segments in by_slug.items()}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from segql.workspace.graph import include_graph
+from segql.workspace.graph import by_slug, include_graph
 
 if TYPE_CHECKING:
     from segql.syntax.parser import ParsedFile
@@ -70,6 +70,17 @@ class Placed(NamedTuple):
     outline: Outline
 
     @property
+    def place(self) -> tuple[str, int]:
+        """What segments are put in order by: the path, then the offset."""
+        return self.path or "", self.outline.start
+
+    @property
+    def where(self) -> str:
+        """The place in words, as messages have it."""
+        line = self.outline.line
+        return f"at {self.path}:{line}" if self.path else f"on line {line}"
+
+    @property
     def slug(self) -> str | None:
         """In lower case, as the server stores it."""
         return self.outline.slug
@@ -98,11 +109,7 @@ class Overview:
     @cached_property
     def by_slug(self) -> Mapping[str, Sequence[Placed]]:
         """The segments of each slug; more than one is a mistake."""
-        found: dict[str, list[Placed]] = {}
-        for segment in self.segments:
-            if segment.slug is not None:
-                found.setdefault(segment.slug, []).append(segment)
-        return found
+        return by_slug(self.segments)
 
     @cached_property
     def graph(self) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from segql.syntax.parser import ParsedFile
 from segql.syntax.walk import includes
 from segql.workspace.config import Config
 from segql.workspace.finding import Found, find
+from segql.workspace.graph import by_slug
 from segql.workspace.naming import slug_of
 from segql.workspace.outline import Overview, outlines_of
 from segql.workspace.reading import read_file
@@ -45,11 +46,7 @@ class Workspace:
     @cached_property
     def by_slug(self) -> Mapping[str, Sequence[Segment]]:
         """The segments of each slug; more than one is a mistake."""
-        found: dict[str, list[Segment]] = {}
-        for segment in self.segments:
-            if segment.slug is not None:
-                found.setdefault(segment.slug, []).append(segment)
-        return found
+        return by_slug(self.segments)
 
     def find(self, name: str) -> Segment | None:
         """The segment that INCLUDE of a name means, if it is here."""

@@ -28,8 +28,8 @@ import re
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.linter.comparisons import ORDER, RELATIONS, compared, guess
-from segql.linter.date_words import date_math, is_meant_as_date_math, likely_date_math
+from segql.linter.comparisons import ORDER, RELATIONS, compared, guess_date
+from segql.linter.date_words import date_math, is_meant_as_date_math
 from segql.linter.known import type_of_field
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
@@ -65,10 +65,5 @@ def _problem(value: n.String, operator: str, scope: Scope) -> Diagnostic:
     message = "this text is no date: the comparison cannot be evaluated"
     if _DAY.match(value.value):
         message = "there is no such day or time: the comparison cannot be evaluated"
-    # After = it would find one second: TIM005.
-    meant = likely_date_math(value.value) if operator in ORDER else None
-    if meant is None:
-        return diagnostic("bad-date", value.start, value.end, message, _HOW)
-    fix = guess(scope, value.start, value.end, f'"{meant}"')
-    help = f'did you mean `"{meant}"`?'
-    return diagnostic("bad-date", value.start, value.end, message, help, fix)
+    help, fix = guess_date(scope, value, operator)
+    return diagnostic("bad-date", value.start, value.end, message, help or _HOW, fix)

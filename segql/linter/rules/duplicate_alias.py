@@ -23,6 +23,7 @@ Good::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.workspace import Overview, Placed
@@ -32,22 +33,16 @@ def check(overview: Overview) -> Iterator[tuple[int, Diagnostic]]:
     """Report every segment after the first of its slug, in the order of paths."""
     shared = {slug: found for slug, found in overview.by_slug.items() if len(found) > 1}
     for slug, segments in shared.items():
-        first, *others = sorted(segments, key=_place)
+        first, *others = sorted(segments, key=attrgetter("place"))
         for segment in others:
             yield segment.file, _problem(slug, first, segment)
 
 
-def _place(segment: Placed) -> tuple[str, int]:
-    return segment.path or "", segment.outline.start
-
-
 def _problem(slug: str, first: Placed, segment: Placed) -> Diagnostic:
-    line = first.outline.line
-    where = f"at {first.path}:{line}" if first.path else f"on line {line}"
     return diagnostic(
         "duplicate-alias",
         segment.outline.start,
         segment.outline.end,
-        f"`{slug}` is already the alias of the segment {where}",
+        f"`{slug}` is already the alias of the segment {first.where}",
         "give one of the two another alias; upper and lower case make no difference",
     )

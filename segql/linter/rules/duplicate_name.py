@@ -28,6 +28,7 @@ Good::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.workspace import Overview, Placed
@@ -37,7 +38,7 @@ def check(overview: Overview) -> Iterator[tuple[int, Diagnostic]]:
     """Report every segment after the first of its name, in the order of paths."""
     first_of: dict[str, Placed] = {}
     named = [segment for segment in overview.segments if segment.outline.name]
-    for segment in sorted(named, key=_place):
+    for segment in sorted(named, key=attrgetter("place")):
         name = " ".join((segment.outline.name or "").split()).casefold()
         first = first_of.setdefault(name, segment)
         is_same = segment.slug is not None and segment.slug == first.slug
@@ -45,15 +46,9 @@ def check(overview: Overview) -> Iterator[tuple[int, Diagnostic]]:
             yield segment.file, _problem(first, segment)
 
 
-def _place(segment: Placed) -> tuple[str, int]:
-    return segment.path or "", segment.outline.start
-
-
 def _problem(first: Placed, segment: Placed) -> Diagnostic:
     from segql.linter.metadata import shown  # few names are there twice
 
-    line = first.outline.line
-    where = f"at {first.path}:{line}" if first.path else f"on line {line}"
-    message = f"the segment {where} is called {shown(segment.outline.name or '')} too"
+    message = f"the segment {first.where} is called {shown(segment.outline.name or '')} too"
     help = "give one of the two another name; upper and lower case make no difference"
     return diagnostic("duplicate-name", segment.outline.start, segment.outline.end, message, help)
