@@ -17,7 +17,7 @@ from pygls.workspace import PositionCodec
 
 from segql.formatter import LINE_LENGTH
 from segql.linter.options import USUAL, Options
-from segql.linter.setup import Wishes, setup
+from segql.linter.setup import Wishes, catalog_paths, setup
 from segql.syntax.parser import ParsedFile, parse
 from segql.workspace import Config, Workspace, config_for, files_around, read_file
 
@@ -63,6 +63,7 @@ class Documents:
         self._server = server
         self._parsed: dict[str, tuple[str, ParsedFile]] = {}
         self._on_disk: dict[Path, tuple[_Stamp, ParsedFile]] = {}
+        self._options: dict[Config, tuple[object, Options]] = {}
 
     def open(self, uri: str) -> OpenDocument | None:
         """An open document by its uri; None for one that is not open (any more)."""
@@ -93,9 +94,7 @@ class Documents:
         file = files[uri]
         config = self._config(file)
         workspace = self._workspace(file, files, config)
-        options = (
-            setup(config, Wishes(today=time.strftime("%Y-%m-%d"))).options if config else USUAL
-        )
+        options = self._options_of(config) if config else USUAL
         codec = document.position_codec
         length = (config.line_length if config else None) or LINE_LENGTH
         return OpenDocument(uri, document.version, file, workspace, options, length, codec)
@@ -104,6 +103,15 @@ class Documents:
         """The configuration of a document; `segql check` says what is wrong with it."""
         path = Path(file.source.path or "")
         return config_for(path) if path.is_absolute() else None
+
+    def _options_of(self, config: Config) -> Options:
+        """How the files of a configuration are checked; catalogs are read when they change."""
+        today = time.strftime("%Y-%m-%d")
+        stamp = (today, *map(_stamp, catalog_paths(config)))
+        known = self._options.get(config)
+        if known is None or known[0] != stamp:
+            known = self._options[config] = (stamp, setup(config, Wishes(today=today)).options)
+        return known[1]
 
     def _workspace(
         self, file: ParsedFile, files: dict[str, ParsedFile], config: Config | None
@@ -118,12 +126,21 @@ class Documents:
         return Workspace([*near, *others], config.external)
 
     def _read(self, path: Path) -> ParsedFile | None:
-        try:
-            status = path.stat()
-            stamp = (status.st_mtime_ns, status.st_size)
-            known = self._on_disk.get(path)
-            if known is None or known[0] != stamp:
-                known = self._on_disk[path] = (stamp, read_file(path))
-        except OSError:
+        stamp, known = _stamp(path), self._on_disk.get(path)
+        if stamp is None:
             return None
+        if known is None or known[0] != stamp:
+            try:
+                known = self._on_disk[path] = (stamp, read_file(path))
+            except OSError:
+                return None
         return known[1]
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    """When a file was changed, and its size; None where it is gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

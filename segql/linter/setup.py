@@ -119,7 +119,7 @@ def _ignores(config: Config) -> Callable[[str], frozenset[str]]:
 
 def _catalog(config: Config, wishes: Wishes) -> tuple[Catalog | None, Findings]:
     """What all catalogs say together; None where there is none."""
-    paths = wishes.catalogs if wishes.catalogs is not None else _paths(config)
+    paths = wishes.catalogs if wishes.catalogs is not None else catalog_paths(config)
     if not paths:
         return None, []
     from segql.catalog.files import CatalogError, read_catalog
@@ -139,7 +139,8 @@ def _catalog(config: Config, wishes: Wishes) -> tuple[Catalog | None, Findings]:
     return (reduce(lambda one, other: one | other, found) if found else None), problems
 
 
-def _paths(config: Config) -> list[Path]:
+def catalog_paths(config: Config) -> list[Path]:
+    """The catalogs that hold for the files of a configuration."""
     if config.catalogs is not None:
         return [config.root / path for path in config.catalogs]
     if config.file is None:  # a folder without a configuration: nobody put it there for us

@@ -152,3 +152,18 @@ async def test_a_closed_file_shows_nothing(client: LanguageClient, tmp_path: Pat
         types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(editor.uri))
     )
     assert await editor.shown() == []
+
+
+async def test_rules_and_catalogs_hold_as_they_are_now(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    catalog, config = tmp_path / "catalog.user.json", tmp_path / "segql.toml"
+    config.write_text("")
+    catalog.write_text('{"fields": {"visits": "int"}}')
+    editor = Editor(client, tmp_path / "a.segql")
+    text = "FILTER AND (EXISTS(visits), visitz > 1) ALIAS a"
+    assert {p.code for p in await editor.open(text)} == {"PORT007", "TYP001"}
+    catalog.write_text('{"fields": {"visits": "int", "visitz": "int"}}')
+    assert {p.code for p in await editor.replace(f"{text} ")} == {"PORT007"}
+    config.write_text('ignore = ["PORT"]')
+    assert await editor.replace(text) == []
