@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lsprotocol import types
 
 from segql.formatter import UnsayableError
 from segql.formatter.spelling import segment as spelled
 from segql.syntax.expectation import expectation_at
-from segql.workspace import Segment
-from segql_lsp.documents import OpenDocument
+from segql.workspace import Outline
+from segql_lsp.documents import Document
+
+if TYPE_CHECKING:
+    from segql_lsp.server import SegqlServer
 
 
-def complete(document: OpenDocument, position: types.Position) -> types.CompletionList:
+def register(server: SegqlServer) -> None:
+    """Offer what may be written."""
+
+    @server.feature(
+        types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=[" "])
+    )
+    def completion(ls: SegqlServer, params: types.CompletionParams) -> types.CompletionList | None:
+        document = ls.document(params.text_document)
+        return complete(document, params.position) if document else None
+
+
+def complete(document: Document, position: types.Position) -> types.CompletionList:
     """What may be written at a position."""
     offset = document.offset(position)
-    expected = expectation_at(document.file.source.text, offset)
+    expected = expectation_at(document.text, offset)
     place = document.range(expected.start, offset)
     items = [_keyword(word, place) for word in expected.keywords]
     if expected.is_segment:
-        items += [item for s in document.workspace.segments if (item := _segment(s, place))]
+        known = document.folder.overview.segments
+        items += [item for segment in known if (item := _segment(segment.outline, place))]
     return types.CompletionList(is_incomplete=False, items=items)
 
 
@@ -30,18 +47,16 @@ def _keyword(word: str, place: types.Range) -> types.CompletionItem:
     )
 
 
-def _segment(segment: Segment, place: types.Range) -> types.CompletionItem | None:
+def _segment(segment: Outline, place: types.Range) -> types.CompletionItem | None:
     if segment.slug is None:
         return None
     try:
         text = spelled(segment.slug)
     except UnsayableError:
         return None
-    name = segment.statement.options.get("name")
     return types.CompletionItem(
         label=segment.slug,
         kind=types.CompletionItemKind.Reference,
-        detail=name if isinstance(name, str) else None,
-        documentation=segment.statement.comment or None,
+        detail=segment.name,
         text_edit=types.TextEdit(place, text),
     )

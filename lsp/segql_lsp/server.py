@@ -1,4 +1,4 @@
-"""The server itself: which request goes to which feature."""
+"""The server itself: one connection, and the features that it has."""
 
 from __future__ import annotations
 
@@ -8,55 +8,89 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from segql import __version__
-from segql_lsp.completion import complete
-from segql_lsp.diagnostics import publish_all
-from segql_lsp.documents import Documents
-from segql_lsp.formatting import format_document
+from segql_lsp import (
+    call_hierarchy,
+    code_actions,
+    code_lens,
+    commands,
+    completion,
+    definition,
+    diagnostics,
+    folding,
+    formatting,
+    highlight,
+    hover,
+    inlay_hints,
+    links,
+    references,
+    rename,
+    selection,
+    semantic_tokens,
+    signature_help,
+    symbols,
+    synchronization,
+    watching,
+)
+from segql_lsp.client import Client
+from segql_lsp.diagnostics import Publisher
+from segql_lsp.documents import Document
+from segql_lsp.folders import Folders
+from segql_lsp.protocol import SegqlProtocol
+from segql_lsp.settings import Settings
 
-_log = logging.getLogger("segql_lsp")
 _HOST = "127.0.0.1"
+_FEATURES = (
+    synchronization,
+    watching,
+    diagnostics,
+    completion,
+    hover,
+    signature_help,
+    definition,
+    references,
+    rename,
+    highlight,
+    symbols,
+    folding,
+    selection,
+    semantic_tokens,
+    inlay_hints,
+    code_lens,
+    formatting,
+    code_actions,
+    call_hierarchy,
+    links,
+    commands,
+)
 
 
 class SegqlServer(LanguageServer):
-    """A language server with the workspaces of its open documents."""
+    """A language server with the folders of its client."""
+
+    protocol: SegqlProtocol
 
     def __init__(self) -> None:
-        super().__init__("segql", __version__)
-        self.documents = Documents(self)
+        super().__init__("segql", __version__, protocol_cls=SegqlProtocol)
+        self.client = Client()
+        self.settings = Settings()
+        self.folders = Folders("utf-16")
+        self.publisher = Publisher(self)
+
+    def document(self, identifier: types.TextDocumentIdentifier) -> Document | None:
+        """The document that a request is about; None for one that is in no folder."""
+        return self.folders.document(identifier.uri)
+
+    def report_server_error(self, error: Exception, source: type[Exception]) -> None:
+        """Tell the client's log: what goes wrong in here is no reason to disturb a person."""
+        message = types.LogMessageParams(types.MessageType.Error, f"{source.__name__}: {error}")
+        self.window_log_message(message)
 
 
 def make_server() -> SegqlServer:
     """A server that knows every feature."""
     server = SegqlServer()
-
-    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def changed(ls: SegqlServer, params: object) -> None:
-        publish_all(ls, ls.documents)
-
-    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    def closed(ls: SegqlServer, params: types.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        empty = types.PublishDiagnosticsParams(uri=uri, diagnostics=[])
-        ls.text_document_publish_diagnostics(empty)
-        publish_all(ls, ls.documents)
-
-    @server.feature(types.TEXT_DOCUMENT_FORMATTING)
-    def formatting(
-        ls: SegqlServer, params: types.DocumentFormattingParams
-    ) -> list[types.TextEdit] | None:
-        document = ls.documents.open(params.text_document.uri)
-        return format_document(document) if document else None
-
-    @server.feature(
-        types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=[" "])
-    )
-    def completion(ls: SegqlServer, params: types.CompletionParams) -> types.CompletionList | None:
-        document = ls.documents.open(params.text_document.uri)
-        return complete(document, params.position) if document else None
-
+    for feature in _FEATURES:
+        feature.register(server)
     return server
 
 
