@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from segql.diagnostics import Fix
@@ -37,22 +36,22 @@ class Compared(NamedTuple):
     is_turned: bool = False  # the literal stands on the left
 
 
-def compared(node: n.Node) -> Iterator[Compared]:
+def compared(node: n.Node) -> tuple[Compared, ...]:
     """What a comparison or BETWEEN compares with literals; what two literals say is skipped."""
-    match node:
-        case n.Comparison(left, operator, right):
-            if isinstance(right, LITERALS):
-                if not isinstance(left, LITERALS):
-                    yield Compared(left, operator, right)
-            elif isinstance(left, LITERALS) and operator in TURNED:
-                yield Compared(right, TURNED[operator], left, is_turned=True)
-        case n.Between(operand, low, high) if not isinstance(operand, LITERALS):
-            if isinstance(low, LITERALS):
-                yield Compared(operand, ">", low)
-            if isinstance(high, LITERALS):
-                yield Compared(operand, "<", high)
-        case _:
-            pass
+    if isinstance(node, n.Comparison):
+        left, operator, right = node.left, node.operator, node.right
+        if isinstance(right, LITERALS):
+            return () if isinstance(left, LITERALS) else (Compared(left, operator, right),)
+        if isinstance(left, LITERALS) and operator in TURNED:
+            return (Compared(right, TURNED[operator], left, is_turned=True),)
+    elif isinstance(node, n.Between) and not isinstance(node.operand, LITERALS):
+        ends = ((">", node.low), ("<", node.high))
+        return tuple(
+            Compared(node.operand, operator, end)
+            for operator, end in ends
+            if isinstance(end, LITERALS)
+        )
+    return ()
 
 
 def guess(scope: Scope, start: int, end: int, text: str) -> Fix | None:

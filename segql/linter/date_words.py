@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,8 +37,11 @@ _LONGEST = 64  # characters; nothing that was meant as date math has more
 
 def date_math(text: str) -> DateMath | None:
     """Read date math; None for what is none."""
-    if not text.startswith("now"):
-        return None
+    return _date_math(text) if text.startswith("now") else None
+
+
+@lru_cache(maxsize=1024)  # several rules ask about each, and the same stand in many segments
+def _date_math(text: str) -> DateMath | None:
     from segql.catalog.dates import parse_date_math  # most texts are none
 
     return parse_date_math(text)

@@ -6,7 +6,6 @@ The operator of a fact is that of the phrase, as if the operand stood on the lef
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
@@ -25,6 +24,7 @@ Operator = Literal["=", "!=", ">", ">=", "<", "<=", "IN", "BETWEEN", "EXISTS"]
 
 RANGES: Final = ORDER | {"BETWEEN"}
 _OPPOSITE: Final[dict[str, Operator]] = {"=": "!=", "!=": "="}
+_WITH_OPERAND = (n.Between, n.Exists)
 # Units of date math that can be compared with each other: in months, or in seconds.
 _MONTHS: Final = {"M": 1, "y": 12}
 _SECONDS: Final = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
@@ -95,48 +95,43 @@ class Group(NamedTuple):
     facts: list[Fact]
 
 
-def groups(phrases: tuple[n.Phrase, ...], scope: Scope) -> Iterator[Group]:
+def groups(phrases: tuple[n.Phrase, ...], scope: Scope) -> list[Group]:
     """The facts about each operand that more than one phrase of a list speaks of."""
-    if not may_meet(phrases):
-        return
-    found: dict[n.Operand, list[Fact]] = {}
+    return scope.once(_groups, phrases)
+
+
+def _groups(phrases: tuple[n.Phrase, ...], scope: Scope) -> list[Group]:
+    found: dict[object, list[int]] = {}
     for position, phrase in enumerate(phrases):
-        for operand, fact in _said(position, phrase):
-            found.setdefault(operand, []).append(fact)
-    for operand, facts in found.items():
-        if len(facts) > 1:
-            type = type_of(operand, scope)
-            yield Group(operand, type, [_with_range(fact, type) for fact in facts])
+        operand = _operand(phrase)
+        if operand:  # most are fields, whose names are compared faster
+            key = operand.name if isinstance(operand, n.Identifier) else operand
+            found.setdefault(key, []).append(position)
+    several = (positions for positions in found.values() if len(positions) > 1)
+    made = [group for positions in several if (group := _group(phrases, positions, scope))]
+    return sorted(made, key=lambda group: group.facts[0].position)
 
 
-def may_meet(phrases: tuple[n.Phrase, ...]) -> bool:
-    """Whether two phrases of a list may speak of the same; in most lists no two do."""
-    seen: set[object] = set()
-    for phrase in phrases:
-        subject = _subject(phrase)
-        if subject is None or subject in seen:
-            return True
-        seen.add(subject)
-    return False
-
-
-def _subject(phrase: n.Phrase) -> object:
-    """What tells phrases apart at a glance; None where that takes a closer look."""
-    while isinstance(phrase, n.Not):
+def _operand(phrase: n.Phrase) -> n.Operand | None:
+    """The operand that a phrase may say something of."""
+    if isinstance(phrase, n.Not):
         phrase = phrase.phrase
-    if isinstance(phrase, n.Comparison | n.Membership):
-        operand = phrase.left
-    elif isinstance(phrase, n.Between | n.Exists):
-        operand = phrase.operand
-    else:
-        operand = phrase
-    match operand:
-        case n.Identifier(name):
-            return name
-        case n.Include(n.Name(slug)):
-            return n.Include, slug.lower()
-        case _:
-            return None
+    if isinstance(phrase, n.Comparison):
+        return phrase.right if isinstance(phrase.left, LITERALS) else phrase.left
+    if isinstance(phrase, n.Membership):
+        return phrase.left
+    return phrase.operand if isinstance(phrase, _WITH_OPERAND) else None
+
+
+def _group(phrases: tuple[n.Phrase, ...], positions: list[int], scope: Scope) -> Group | None:
+    said = ((position, _said(phrases[position])) for position in positions)
+    known = [(position, saying) for position, saying in said if saying]
+    if len(known) < 2:
+        return None
+    operand = known[0][1].operand
+    type = type_of(operand, scope)
+    facts = [_fact(position, phrases[position], saying, type) for position, saying in known]
+    return Group(operand, type, facts)
 
 
 def type_of(operand: n.Operand, scope: Scope) -> FieldType | None:
@@ -147,64 +142,81 @@ def type_of(operand: n.Operand, scope: Scope) -> FieldType | None:
     return type if type and type.shape != "unknown" else None
 
 
-def _said(position: int, phrase: n.Phrase) -> Iterator[tuple[n.Operand, Fact]]:
-    match phrase:
-        case n.Not(inner) if not isinstance(inner, n.Not):
-            for operand, fact in _said(position, inner):
-                opposite = _OPPOSITE.get(fact.operator)
-                negated = fact._replace(phrase=phrase, is_plain=False)
-                if opposite:
-                    yield operand, negated._replace(operator=opposite)
-                else:
-                    yield operand, negated._replace(is_negated=True)
-        case n.Membership(left, _, n.Array(items)) if items and not isinstance(left, LITERALS):
-            yield left, Fact(position, phrase, "IN", Values(items))
-        case n.Exists(operand) if not isinstance(operand, LITERALS):
-            yield operand, Fact(position, phrase, "EXISTS", Values(()))
-        case n.Between(operand) | n.Comparison(operand):
-            yield from _compared(position, phrase)
-        case _:
-            pass
+class _Saying(NamedTuple):
+    """What a phrase says, or what its NOT negates."""
+
+    operand: n.Operand
+    operator: Operator
+    literals: tuple[n.LiteralValue, ...]
+    is_turned: bool = False
 
 
-def _compared(position: int, phrase: n.Between | n.Comparison) -> Iterator[tuple[n.Operand, Fact]]:
-    found = list(compared(phrase))
-    if isinstance(phrase, n.Between):
-        if len(found) == 2:
-            low, high = found
-            values = Values((low.value, high.value))
-            yield phrase.operand, Fact(position, phrase, "BETWEEN", values)
-        return
-    for operand, operator, value, is_turned in found:
-        # `"true" = x` holds for a bool, `x = "true"` cannot be evaluated.
-        is_sure = not is_turned or isinstance(value, n.Number) or operator in ORDER
-        if is_sure and (operator in ORDER or operator in _OPPOSITE):
-            named = cast("Operator", operator)
-            fact = Fact(position, phrase, named, Values((value,)))
-            yield operand, fact._replace(is_plain=not is_turned, is_turned=is_turned)
+def _said(phrase: n.Phrase) -> _Saying | None:
+    """What a phrase says of an operand; None for what is no fact."""
+    if isinstance(phrase, n.Not):
+        phrase = phrase.phrase
+    if isinstance(phrase, n.Comparison):
+        for operand, operator, value, is_turned in compared(phrase):
+            # `"true" = x` holds for a bool, `x = "true"` cannot be evaluated.
+            is_sure = not is_turned or isinstance(value, n.Number) or operator in ORDER
+            if is_sure and (operator in ORDER or operator in _OPPOSITE):
+                return _Saying(operand, cast("Operator", operator), (value,), is_turned)
+    elif isinstance(phrase, n.Between):
+        values = tuple(value for _, _, value, _ in compared(phrase))
+        return _Saying(phrase.operand, "BETWEEN", values) if len(values) == 2 else None
+    elif isinstance(phrase, n.Membership):
+        items = phrase.right.items if isinstance(phrase.right, n.Array) else ()
+        if items and not isinstance(phrase.left, LITERALS):
+            return _Saying(phrase.left, "IN", items)
+    elif isinstance(phrase, n.Exists) and not isinstance(phrase.operand, LITERALS):
+        return _Saying(phrase.operand, "EXISTS", ())
+    return None
+
+
+def _fact(position: int, phrase: n.Phrase, saying: _Saying, type: FieldType | None) -> Fact:
+    _, operator, literals, is_turned = saying
+    is_negation = isinstance(phrase, n.Not)
+    opposite = _OPPOSITE.get(operator) if is_negation else None
+    low, high = _range(opposite or operator, literals, type)
+    return Fact(
+        position,
+        phrase,
+        opposite or operator,
+        Values(literals),
+        is_negation and opposite is None,
+        not (is_negation or is_turned),
+        is_turned,
+        low,
+        high,
+    )
 
 
 # ---- Ranges --------------------------------------------------------------------------
 
 
-def _with_range(fact: Fact, type: FieldType | None) -> Fact:
-    is_open = fact.operator in (">", "<", "BETWEEN")
-    edges = [edge(value, type, is_open) for value in fact.values.literals]
-    known = [edge for edge in edges if edge]
-    if not known or len(known) < len(edges) or len({edge.kind for edge in known}) > 1:
-        return fact
-    match fact.operator:
+def _range(
+    operator: Operator, literals: tuple[n.LiteralValue, ...], type: FieldType | None
+) -> tuple[Edge | None, Edge | None]:
+    """Where the values that match begin and end."""
+    if operator in ("!=", "EXISTS"):
+        return None, None
+    is_open = operator in (">", "<", "BETWEEN")
+    known: list[Edge] = []
+    for value in literals:
+        at = edge(value, type, is_open)
+        if at is None or (known and at.kind != known[0].kind):
+            return None, None
+        known.append(at)
+    match operator:
         case ">" | ">=":
-            return fact._replace(low=known[0])
+            return known[0], None
         case "<" | "<=":
-            return fact._replace(high=known[0])
+            return None, known[0]
         case "BETWEEN":
-            return fact._replace(low=known[0], high=known[1])
-        case "=" | "IN":
-            known.sort(key=lambda edge: edge.value)
-            return fact._replace(low=known[0], high=known[-1])
+            return known[0], known[1]
         case _:
-            return fact
+            known.sort(key=lambda edge: edge.value)
+            return known[0], known[-1]
 
 
 def edge(value: n.LiteralValue, type: FieldType | None, is_open: bool = False) -> Edge | None:
@@ -232,7 +244,7 @@ def _kind(number: float, type: FieldType | None) -> str:
 
 
 def _point(text: str) -> object:
-    if not any(map(str.isdigit, text)):
+    if not text[:4].isdecimal():  # a year, or seconds
         return None
     from datetime import UTC, datetime
 

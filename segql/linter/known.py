@@ -17,19 +17,18 @@ MATCH_ALL = "match_all"  # reads as a field, and is another way to write *
 
 def found(operand: n.Node, scope: Scope) -> Found | None:
     """The field, or the key of a map, that an operand is; None where no catalog knows it."""
-    if scope.catalog is None or not isinstance(operand, n.Identifier):
-        return None
-    return scope.catalog.find(operand.name, scope.table)
+    return scope.fields[operand.name] if isinstance(operand, n.Identifier) else None
 
 
 def type_of_field(operand: n.Node, scope: Scope) -> FieldType | None:
     """The type of a field; None for what is no field, and where its type is not known."""
-    field = found(operand, scope)
-    return field.type if field and field.type.shape != "unknown" else None
+    return scope.types[operand.name] if isinstance(operand, n.Identifier) else None
 
 
 def type_of_operand(operand: n.Operand, scope: Scope) -> FieldType | None:
     """The type of any operand: of a function its result, which needs no catalog."""
+    if isinstance(operand, n.Identifier):
+        return scope.types[operand.name]
     from segql.catalog.model import Catalog
     from segql.catalog.operands import type_of
 

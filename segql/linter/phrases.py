@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Final
 
 from segql.linter.comparisons import ORDER
 from segql.linter.facts import type_of
@@ -10,44 +10,55 @@ from segql.linter.rewriting import canonical
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
+LISTS: Final = (n.And, n.Or)
 _LONGEST = 60  # characters of a phrase in a message
 
 
-def conjunctions(filter: n.Phrase) -> Iterator[tuple[n.Phrase, ...]]:
+def conjunctions(scope: Scope) -> list[tuple[n.Phrase, ...]]:
     """What must match together: the phrases of each AND, with those of an AND in it."""
-    pending = [filter]
-    while pending:
-        phrase = pending.pop()
-        if isinstance(phrase, n.And):
-            together = tuple(_flattened(phrase))
-            yield together
-            pending.extend(reversed(together))
-        elif isinstance(phrase, n.Or):
-            pending.extend(reversed(phrase.phrases))
-        elif isinstance(phrase, n.Not):
-            pending.append(phrase.phrase)
+    return scope.once(_conjunctions, scope.statement.filter)
 
 
-def _flattened(node: n.And) -> Iterator[n.Phrase]:
+def _conjunctions(_: n.Phrase, scope: Scope) -> list[tuple[n.Phrase, ...]]:
+    return [
+        _flattened(phrase)
+        for phrase, parent in phrases_of(scope)
+        if isinstance(phrase, n.And) and not isinstance(parent, n.And)
+    ]
+
+
+def _flattened(node: n.And) -> tuple[n.Phrase, ...]:
+    """The phrases of an AND; the very same where no AND is in it."""
+    if not any(isinstance(phrase, n.And) for phrase in node.phrases):
+        return node.phrases
+    found: list[n.Phrase] = []
     pending = [*reversed(node.phrases)]
     while pending:
         phrase = pending.pop()
         if isinstance(phrase, n.And):
             pending.extend(reversed(phrase.phrases))
         else:
-            yield phrase
+            found.append(phrase)
+    return tuple(found)
 
 
-def phrases_of(filter: n.Phrase) -> Iterator[tuple[n.Phrase, n.Phrase | None]]:
+def phrases_of(scope: Scope) -> list[tuple[n.Phrase, n.Phrase | None]]:
     """All that stands where a phrase can, with the AND, OR or NOT around it."""
+    return scope.once(_phrases_of, scope.statement.filter)
+
+
+def _phrases_of(filter: n.Phrase, _: Scope) -> list[tuple[n.Phrase, n.Phrase | None]]:
+    found: list[tuple[n.Phrase, n.Phrase | None]] = []
     pending: list[tuple[n.Phrase, n.Phrase | None]] = [(filter, None)]
     while pending:
-        phrase, parent = pending.pop()
-        yield phrase, parent
-        if isinstance(phrase, n.And | n.Or):
-            pending.extend((inner, phrase) for inner in reversed(phrase.phrases))
+        row = pending.pop()
+        found.append(row)
+        phrase = row[0]
+        if isinstance(phrase, LISTS):
+            pending += [(inner, phrase) for inner in phrase.phrases[::-1]]
         elif isinstance(phrase, n.Not):
             pending.append((phrase.phrase, phrase))
+    return found
 
 
 def included_in(phrase: n.Phrase) -> str | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from segql.linter.comparisons import ORDER, compared
-from segql.linter.known import type_of_field
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
@@ -35,19 +34,32 @@ class Bound(NamedTuple):
         return self.value.value[:10] if _FIXED.fullmatch(self.value.value) else None
 
 
-def bounds_of(phrase: n.Node, scope: Scope) -> Iterator[Bound]:
+def bounds_of(phrase: n.Node, scope: Scope) -> Iterable[Bound]:
     """The bounds that a comparison or BETWEEN gives a field that may be a date."""
+    if isinstance(phrase, n.Comparison):
+        has_text = isinstance(phrase.right, n.String) or isinstance(phrase.left, n.String)
+        may_be = has_text and phrase.operator in ORDER
+    else:
+        may_be = isinstance(phrase, n.Between)
+    return _bounds_of(phrase, scope) if may_be else ()
+
+
+def _bounds_of(phrase: n.Node, scope: Scope) -> Iterator[Bound]:
     for operand, operator, value, _ in compared(phrase):
-        if operator in ORDER and isinstance(operand, n.Identifier) and isinstance(value, n.String):
-            type = type_of_field(operand, scope)
+        if isinstance(value, n.String) and isinstance(operand, n.Identifier) and operator in ORDER:
+            type = scope.types[operand.name]
             if type is None or type.value in (None, "date"):
                 yield Bound(phrase, operand, operator, value)
 
 
-def windows(node: n.And, scope: Scope) -> Iterator[list[Bound]]:
+def windows(node: n.And, scope: Scope) -> list[list[Bound]]:
     """The bounds of each field that the phrases of an AND give more than one."""
+    return scope.once(_windows, node)
+
+
+def _windows(node: n.And, scope: Scope) -> list[list[Bound]]:
     by_field: dict[str, list[Bound]] = {}
     for phrase in node.phrases:
         for bound in bounds_of(phrase, scope):
             by_field.setdefault(bound.field.name, []).append(bound)
-    return (bounds for bounds in by_field.values() if len(bounds) > 1)
+    return [bounds for bounds in by_field.values() if len(bounds) > 1]

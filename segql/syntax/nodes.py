@@ -54,7 +54,8 @@ class Node(
 
     def __hash__(self) -> int:
         """Equal nodes have equal hashes."""
-        return hash((type(self), *(getattr(self, name) for name in said(self))))
+        parts: Callable[[object], object] = _parts(type(self))
+        return hash(parts(self))
 
 
 def said(node: Node) -> tuple[str, ...]:

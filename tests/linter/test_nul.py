@@ -9,6 +9,7 @@ from segql.catalog import Catalog
 from segql.diagnostics import CODES
 from segql.linter.pages import EXAMPLE_FIELDS
 from segql.linter.rules.matches_nothing_known import culprit
+from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 from segql.syntax.parser import parse
 from segql.syntax.walk import walk
@@ -38,6 +39,7 @@ FOUND: dict[str, list[tuple[str, str]]] = {
         ("«NOT (OR (a = 1, a = 2))»", "AND (EXISTS a, NOT OR (a = 1, a = 2))"),
         ("«NOT OR (a BETWEEN 1 AND 2, b)»", ""),
         ("«NOT OR (a IN (1), a = 9)»", "AND (EXISTS a, NOT OR (a IN (1), a = 9))"),
+        ("«OR (AND (), a != 1)»", "OR (AND (EXISTS a, AND ()), AND (EXISTS a, a != 1))"),
         ("«AND (a != 1, b != 1)»", ""),
         ("«OR (a != 1, b != 2, c)»", ""),
         ("«NOT AND (a = 1, b = 1)»", ""),
@@ -128,14 +130,16 @@ def test_every_rule_is_here() -> None:
 @given(texts())
 def test_who_has_nothing_matches_what_is_reported(row: tuple[str, n.Phrase]) -> None:
     text, tree = row
-    statement = parse(text).statements[0]
+    file = parse(text)
+    statement = file.statements[0]
+    scope = Scope(file, statement)
     for known in ({}, segments, dict.fromkeys(("vip", "staff", "gone"), True)):
-        if culprit(statement) is not None:
+        if culprit(scope) is not None:
             assert verdict(tree, {}, known) is True
     special = n.Exists | n.Include | n.Call | n.Null
     if any(isinstance(node, special) for node in walk(tree)) or verdict(tree, {}) is not True:
         return
-    assert culprit(statement) is not None
+    assert culprit(scope) is not None
     after = parse(mend("matches-nothing-known", text)).statements[0]
     if after.filter != statement.filter:
         assert verdict(after.filter, {}) is not True

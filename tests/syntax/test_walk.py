@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from segql.syntax.expectation import expectation_at
-from segql.syntax.nodes import And, Comparison, Identifier, Node, Number, Or, Statement
+from segql.syntax.nodes import And, Comparison, Identifier, Node, Number, Or, Statement, said
 from segql.syntax.parser import parse
-from segql.syntax.walk import includes, transform, walk
+from segql.syntax.walk import children, includes, transform, walk
+from tests import trees
 
 
 def statement(text: str) -> Statement:
@@ -20,6 +22,14 @@ def test_walk_goes_in_the_order_of_the_text() -> None:
     starts = [node.start for node in walk(tree)]
     assert starts == sorted(starts)
     assert [node.name for node in walk(tree) if isinstance(node, Identifier)] == list("abcd")
+
+
+@given(trees.phrases())
+def test_children_are_all_nodes_that_the_fields_hold(tree: Node) -> None:
+    for node in walk(tree):
+        held = [getattr(node, name) for name in said(node)]
+        flat = [part for value in held for part in (value if isinstance(value, tuple) else [value])]
+        assert children(node) == [part for part in flat if isinstance(part, Node)]
 
 
 def test_transform_rebuilds_only_what_changes() -> None:

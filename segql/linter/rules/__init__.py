@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 # check(node, scope) -> diagnostics. A statement without mistakes, and each node of it, by its name.
+# A rule about Comparison, Membership or Between has a function concerns(shape) as well: whether it
+# is asked about those of a shape. Most are fine at a glance, and texts have thousands.
 ON_NODES: Final[dict[str, tuple[str, ...]]] = {
     "Statement": (
         "infix_after_word_operator",

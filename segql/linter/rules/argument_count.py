@@ -36,6 +36,8 @@ def check(call: n.Call, scope: Scope) -> Iterator[Diagnostic]:
     if function is None:
         return
     count, most = len(call.arguments), function.most
+    if function.fewest <= count <= (count if most is None else most):
+        return
     help = f"write `{signature(function)}`"
     if count < function.fewest:
         message = f"`{function.name}` takes at least {_arguments(function.fewest)}, not {count}"

@@ -32,10 +32,16 @@ from segql.linter.comparisons import ORDER, RELATIONS, compared, guess_date
 from segql.linter.date_words import date_math, is_meant_as_date_math
 from segql.linter.known import type_of_field
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _HOW = 'write a date such as "2026-01-31", or date math such as "now-30d"'
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.has(n.String) and any(type.value == "date" for type in shape.types)
 
 
 def check(node: n.Comparison | n.Between, scope: Scope) -> Iterator[Diagnostic]:

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from segql.diagnostics import Diagnostic, Fix, diagnostic
-from segql.linter.known import a, type_of_field
+from segql.linter.known import a
 from segql.linter.rewriting import replacement
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
@@ -39,11 +39,11 @@ def check(node: n.Statement | n.And | n.Or | n.Not, scope: Scope) -> Iterator[Di
     """Report each field that stands where a condition is expected and is no bool."""
     if scope.catalog is None:
         return
-    for phrase in _phrases(node):
-        type = type_of_field(phrase, scope)
-        if isinstance(phrase, n.Identifier) and type and _is_no_bool(type):
+    for field in [phrase for phrase in _phrases(node) if isinstance(phrase, n.Identifier)]:
+        type = scope.types[field.name]
+        if type and _is_no_bool(type):
             message = f"the field is {a(type)}: alone it never matches"
-            yield _problem(phrase, message, scope)
+            yield _problem(field, message, scope)
 
 
 def _is_no_bool(type: FieldType) -> bool:
@@ -52,13 +52,9 @@ def _is_no_bool(type: FieldType) -> bool:
 
 
 def _phrases(node: n.Statement | n.And | n.Or | n.Not) -> tuple[n.Phrase, ...]:
-    match node:
-        case n.Statement(filter):
-            return (filter,)
-        case n.Not(phrase):
-            return (phrase,)
-        case n.And(phrases) | n.Or(phrases):
-            return phrases
+    if isinstance(node, n.Statement):
+        return (node.filter,)
+    return (node.phrase,) if isinstance(node, n.Not) else node.phrases
 
 
 def _problem(field: n.Identifier, message: str, scope: Scope) -> Diagnostic:

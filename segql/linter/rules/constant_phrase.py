@@ -33,28 +33,25 @@ from segql.linter.phrases import phrases_of
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
+_SIDED = (n.Comparison, n.Membership, n.Arithmetic)
+_VALUES = (*LITERALS, n.Array)
 _HELP = "compare a field with a value; everybody is `FILTER *`"
 
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each phrase that consists of values."""
-    for phrase, _ in phrases_of(statement.filter):
+    for phrase, _ in phrases_of(scope):
         if _is_constant(phrase):
             message = "no field is compared here: the answer is the same for every profile"
             yield diagnostic("constant-phrase", phrase.start, phrase.end, message, _HELP)
 
 
 def _is_constant(phrase: n.Phrase | n.Array) -> bool:
-    match phrase:
-        case (
-            n.Comparison(left, _, right)
-            | n.Membership(left, _, right)
-            | n.Arithmetic(left, _, right)
-        ):
-            return _is_constant(left) and _is_constant(right)
-        case n.Between(operand, low, high):
-            return all(map(_is_constant, (operand, low, high)))
-        case n.Exists(operand):
-            return _is_constant(operand)
-        case _:
-            return isinstance(phrase, (*LITERALS, n.Array))
+    if isinstance(phrase, _SIDED):
+        is_field = isinstance(phrase.left, n.Identifier)
+        return not is_field and _is_constant(phrase.left) and _is_constant(phrase.right)
+    if isinstance(phrase, n.Between):
+        return all(map(_is_constant, (phrase.operand, phrase.low, phrase.high)))
+    if isinstance(phrase, n.Exists):
+        return _is_constant(phrase.operand)
+    return isinstance(phrase, _VALUES)

@@ -41,7 +41,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.linter.facts import Group, groups, may_meet
+from segql.linter.alike import likenesses
+from segql.linter.facts import Group, groups
 from segql.linter.logic import excludes, extremes
 from segql.linter.phrases import conjunctions, included_in, shown
 from segql.linter.scope import Scope
@@ -50,8 +51,8 @@ from segql.syntax import nodes as n
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each phrase that excludes one before it in the same AND."""
-    for phrases in conjunctions(statement.filter):
-        found = dict(_opposites(phrases))
+    for phrases in conjunctions(scope):
+        found = dict(_opposites(phrases, scope))
         for group in groups(phrases, scope):
             for earlier, later in _exclusive(group):
                 found.setdefault(later, earlier)
@@ -59,18 +60,21 @@ def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
             yield _problem(phrases[later], phrases[found[later]])
 
 
-def _opposites(phrases: tuple[n.Phrase, ...]) -> Iterator[tuple[int, int]]:
+def _opposites(phrases: tuple[n.Phrase, ...], scope: Scope) -> Iterator[tuple[int, int]]:
     """Positions of phrases whose opposite stands before them, each with that of the opposite."""
-    if not (any(isinstance(phrase, n.Not) for phrase in phrases) and may_meet(phrases)):
+    if not scope.all(n.Not):
         return
-    seen: dict[tuple[n.Phrase, bool], int] = {}
-    for position, phrase in enumerate(phrases):
-        is_negated = isinstance(phrase, n.Not)
-        inner = phrase.phrase if is_negated else phrase
-        opposite = seen.get((inner, not is_negated))
-        if opposite is not None and included_in(inner) is None:
+    seen: dict[tuple[int, bool], int] = {}
+    for position, (first, is_negated) in enumerate(likenesses(phrases, scope)):
+        opposite = seen.get((first, not is_negated))
+        if opposite is not None and not _is_of_segment(phrases[position]):
             yield position, opposite
-        seen.setdefault((inner, is_negated), position)
+        seen.setdefault((first, is_negated), position)
+
+
+def _is_of_segment(phrase: n.Phrase) -> bool:
+    """Whether include-and-not tells of a phrase and its negation."""
+    return included_in(phrase.phrase if isinstance(phrase, n.Not) else phrase) is not None
 
 
 def _exclusive(group: Group) -> Iterator[tuple[int, int]]:

@@ -33,10 +33,17 @@ from segql.linter.comparisons import compared, guess_phrase
 from segql.linter.date_words import date_math
 from segql.linter.known import type_of_field
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BOUNDS = "compare with two bounds: `>=` and `<`"
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    is_date = any(type.value == "date" for type in shape.types)
+    return shape.operator == "=" and shape.has(n.String) and is_date
 
 
 def check(comparison: n.Comparison, scope: Scope) -> Iterator[Diagnostic]:

@@ -36,9 +36,15 @@ from segql.linter.comparisons import ORDER, RELATIONS, compared, guess_date
 from segql.linter.date_words import date_math, is_meant_as_date_math
 from segql.linter.known import type_of_operand
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 _HOW = 'write `now`, a sign, a whole number and one of y M w d h m s, as in "now-30d"'
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.has(n.String) and all(type.value in (None, "date") for type in shape.types)
 
 
 def check(node: n.Comparison | n.Between, scope: Scope) -> Iterator[Diagnostic]:

@@ -34,6 +34,7 @@ from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
 _DEEPEST = 3  # lists in each other
+_INNER = (n.And, n.Or, n.Not)  # what a list may be in
 
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
@@ -49,7 +50,8 @@ def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
             if depth > _DEEPEST:
                 yield _problem(phrase, scope)
             else:
-                pending.extend((inner, depth, kind) for inner in reversed(phrase.phrases))
+                lists = [inner for inner in phrase.phrases if isinstance(inner, _INNER)]
+                pending.extend((inner, depth, kind) for inner in reversed(lists))
 
 
 def _problem(node: n.And | n.Or, scope: Scope) -> Diagnostic:

@@ -26,8 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
+from segql.linter.alike import Likeness, likenesses
 from segql.linter.edits import fix, without_phrase
-from segql.linter.facts import may_meet
 from segql.linter.phrases import always_decides, may_stand_alone
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
@@ -35,13 +35,11 @@ from segql.syntax import nodes as n
 
 def check(node: n.And | n.Or, scope: Scope) -> Iterator[Diagnostic]:
     """Report each phrase that stands before in the same list."""
-    if not may_meet(node.phrases):
-        return
-    seen: set[n.Phrase] = set()
-    for index, phrase in enumerate(node.phrases):
-        if phrase in seen:
+    seen: set[Likeness] = set()
+    for index, likeness in enumerate(likenesses(node.phrases, scope)):
+        if likeness in seen:
             yield _problem(node, index, scope)
-        seen.add(phrase)
+        seen.add(likeness)
 
 
 def _problem(node: n.And | n.Or, index: int, scope: Scope) -> Diagnostic:

@@ -37,6 +37,7 @@ from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
 from segql.linter.comparisons import LITERALS
 from segql.linter.facts import edge, type_of
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 
@@ -51,6 +52,11 @@ class _Range(NamedTuple):
     def is_empty(self) -> bool:
         """Whether nothing is between the ends."""
         return self.high - self.low <= 1 if self.is_whole else self.high <= self.low
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.right in LITERALS and shape.high in LITERALS
 
 
 def check(node: n.Between, scope: Scope) -> Iterator[Diagnostic]:

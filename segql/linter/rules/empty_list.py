@@ -23,15 +23,20 @@ Good::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
 
-def check(node: n.And | n.Or | n.Array, scope: Scope) -> Iterator[Diagnostic]:
+def check(node: n.And | n.Or | n.Array, scope: Scope) -> Iterable[Diagnostic]:
     """Report each list that is empty."""
+    inside = node.items if isinstance(node, n.Array) else node.phrases
+    return () if inside else _problems(node)
+
+
+def _problems(node: n.And | n.Or | n.Array) -> Iterator[Diagnostic]:
     match node:
         case n.And(()):
             message = "an AND of nothing matches everybody"

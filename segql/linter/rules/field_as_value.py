@@ -35,11 +35,17 @@ from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic
 from segql.formatter import UnsayableError
 from segql.formatter.spelling import string
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 _DATE_MATH = re.compile(r"now([+-]\w+)?")
 # Numbers and dates of two fields are compared on purpose; texts of two fields hardly ever are.
 _TEXT_OPERATORS = frozenset(("=", "!=", "CONTAINS", "LIKE"))
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.left is shape.right is n.Identifier
 
 
 def check(comparison: n.Comparison, scope: Scope) -> Iterator[Diagnostic]:
@@ -60,7 +66,7 @@ def likely_text(node: n.Node, scope: Scope) -> n.Identifier | None:
 
 
 def _is_likely_text(operator: str, right: n.Identifier, scope: Scope) -> bool:
-    if scope.catalog and scope.catalog.find(right.name, scope.table):
+    if scope.fields[right.name]:
         return False
     is_quoted = scope.text[right.start] in "'["
     if is_quoted or _DATE_MATH.fullmatch(right.name):

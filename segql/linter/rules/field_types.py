@@ -33,6 +33,7 @@ from segql.linter.comparisons import RELATIONS, number_in
 from segql.linter.date_words import is_name_of_date
 from segql.linter.known import a, found
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ _HELP = {
     "date": "compare the date with a date, or write `todate(...)`",
     "string": "if the text holds numbers, write `tonumber(...)`",
 }
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return len(shape.types) == 2
 
 
 def check(comparison: n.Comparison, scope: Scope) -> Iterator[Diagnostic]:

@@ -30,20 +30,27 @@ from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.scope import Scope
 from segql.linter.windows import Bound, bounds_of, windows
 from segql.syntax import nodes as n
-from segql.syntax.walk import walk
 
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each window that begins at a fixed date and has no end."""
-    left_out: set[int] = set()
-    for node in walk(statement.filter):
+    bounds = (bound for node in scope.all(n.Comparison) for bound in bounds_of(node, scope))
+    begun = [bound for bound in bounds if _begins(bound, scope)]
+    left_out = _left_out(scope) if begun else frozenset[int]()
+    for bound in begun:
+        if id(bound.phrase) not in left_out:
+            yield _problem(bound, scope)
+
+
+def _left_out(scope: Scope) -> frozenset[int]:
+    """The phrases below a NOT, and those of a window that has an end."""
+    found: set[int] = set()
+    for node in scope.nodes:
         if isinstance(node, n.Not):
-            left_out.add(id(node.phrase))
+            found.add(id(node.phrase))
         elif isinstance(node, n.And):
-            left_out |= _phrases_with_end(node, scope)
-        elif isinstance(node, n.Comparison) and id(node) not in left_out:
-            begun = (bound for bound in bounds_of(node, scope) if _begins(bound, scope))
-            yield from (_problem(bound, scope) for bound in begun)
+            found |= _phrases_with_end(node, scope)
+    return frozenset(found)
 
 
 def _phrases_with_end(node: n.And, scope: Scope) -> set[int]:

@@ -27,11 +27,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.linter.comparisons import compared, guess
+from segql.linter.comparisons import ORDER, compared, guess
 from segql.linter.date_words import date_math, is_name_of_past
 from segql.linter.known import type_of_field
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    has_order = shape.operator in ORDER or shape.kind is n.Between
+    return shape.has(n.String) and has_order
 
 
 def check(node: n.Comparison | n.Between, scope: Scope) -> Iterator[Diagnostic]:

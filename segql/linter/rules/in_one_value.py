@@ -33,7 +33,14 @@ from segql.linter.edits import fix, in_place, is_negated_inside
 from segql.linter.facts import type_of
 from segql.linter.phrases import shown
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    is_known = shape.left_type is not None or shape.left is not n.Identifier
+    return shape.operator == "IN" and shape.right is n.Array and is_known
 
 
 def check(membership: n.Membership, scope: Scope) -> Iterator[Diagnostic]:

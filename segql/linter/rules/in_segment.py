@@ -36,7 +36,8 @@ from segql.syntax import nodes as n
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each in_segment() that stands as a phrase."""
-    for phrase, _ in phrases_of(statement.filter):
+    phrases = phrases_of(scope) if scope.all(n.Call) else []
+    for phrase, _ in phrases:
         match phrase:
             case n.Call(name, (n.String(slug),)) if name.lower() == "in_segment":
                 if _can_be_named(slug):

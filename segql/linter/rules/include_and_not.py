@@ -32,7 +32,9 @@ from segql.syntax import nodes as n
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each segment that an AND includes and excludes, at the second place."""
-    for phrases in conjunctions(statement.filter):
+    if not (scope.all(n.Include) or scope.all(n.Call)):
+        return
+    for phrases in conjunctions(scope):
         seen: dict[tuple[str, bool], n.Phrase] = {}
         for phrase in phrases:
             is_negated = isinstance(phrase, n.Not)

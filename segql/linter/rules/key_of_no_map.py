@@ -23,7 +23,7 @@ Good::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.comparisons import guess_name
@@ -32,8 +32,12 @@ from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
 
-def check(identifier: n.Identifier, scope: Scope) -> Iterator[Diagnostic]:
+def check(identifier: n.Identifier, scope: Scope) -> Iterable[Diagnostic]:
     """Report a key of a field that is no map."""
+    return _problems(identifier, scope) if "." in identifier.name else ()
+
+
+def _problems(identifier: n.Identifier, scope: Scope) -> Iterator[Diagnostic]:
     known = found(identifier, scope)
     if known and known.key is not None and not known.field.type.may_have_keys and scope.catalog:
         owner = known.field.name

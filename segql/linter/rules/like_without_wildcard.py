@@ -36,9 +36,15 @@ from segql.linter.edits import fix, in_place, is_negated_inside
 from segql.linter.facts import type_of
 from segql.linter.phrases import shown
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 _SPECIAL = re.compile(r"[*%?\[\]{}\\]")
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.operator == "LIKE" and shape.right is n.String
 
 
 def check(comparison: n.Comparison, scope: Scope) -> Iterator[Diagnostic]:

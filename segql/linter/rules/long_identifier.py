@@ -22,17 +22,30 @@ Good::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
+from segql.linter.known import found
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 _MOST = 256  # bytes (vendor: identifiers of profiles)
+_FEWEST = _MOST // 4  # characters that have more bytes
 
 
-def check(node: n.Comparison | n.Membership, scope: Scope) -> Iterator[Diagnostic]:
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    is_asked = shape.operator == "=" or shape.kind is n.Membership
+    return is_asked and (shape.has(n.String) or shape.has(n.Array))
+
+
+def check(node: n.Comparison | n.Membership, scope: Scope) -> Iterable[Diagnostic]:
     """Report each text that is too long for the identifier it is compared with."""
+    return _problems(node, scope) if node.end - node.start > _FEWEST else ()
+
+
+def _problems(node: n.Comparison | n.Membership, scope: Scope) -> Iterator[Diagnostic]:
     for string in _texts(node):
         size = len(string.value.encode("utf-8", "surrogatepass"))
         if size > _MOST and _is_identity(node, scope):
@@ -56,8 +69,7 @@ def _texts(node: n.Comparison | n.Membership) -> list[n.String]:
 def _is_identity(node: n.Comparison | n.Membership, scope: Scope) -> bool:
     """Whether one of the sides is a field that the catalog calls an identifier."""
     for side in (node.left, node.right):
-        if scope.catalog and isinstance(side, n.Identifier):
-            found = scope.catalog.find(side.name, scope.table)
-            if found and found.field.is_identity and found.field.type.shape != "map":
-                return True
+        known = found(side, scope)
+        if known and known.field.is_identity and known.field.type.shape != "map":
+            return True
     return False

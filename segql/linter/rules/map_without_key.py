@@ -30,12 +30,18 @@ from segql.diagnostics import Diagnostic, Fix, diagnostic
 from segql.linter.comparisons import LITERALS, guess_name, guess_phrase
 from segql.linter.known import found
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 if TYPE_CHECKING:
     from segql.catalog import Found
 
 _SHOWN = 3
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return any(type.shape == "map" for type in shape.types)
 
 
 def check(node: n.Comparison | n.Between, scope: Scope) -> Iterator[Diagnostic]:

@@ -53,19 +53,23 @@ _UNKNOWN: Final = _TRUE | _FALSE | _NONE
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report the phrase that lets a profile without fields match."""
-    path = _path(statement.filter)
+    path = _guilty_path(scope)
     if path and not any(isinstance(p, n.Or) and always_matches(p, scope) for p in path):
         yield _problem(path[-1], scope)
 
 
-def culprit(statement: n.Statement) -> n.Phrase | None:
+def culprit(scope: Scope) -> n.Phrase | None:
     """The phrase that makes a profile without fields match; None where nothing does."""
-    path = _path(statement.filter)
+    path = _guilty_path(scope)
     return path[-1] if path else None
 
 
-def _path(phrase: n.Phrase) -> list[n.Phrase]:
+def _guilty_path(scope: Scope) -> list[n.Phrase]:
     """The way from a filter to the phrase that is guilty, which is the filter where several are."""
+    return scope.once(_path, scope.statement.filter)
+
+
+def _path(phrase: n.Phrase, _: Scope) -> list[n.Phrase]:
     if verdicts(phrase) != _TRUE:
         return []
     path = [phrase]
@@ -107,7 +111,7 @@ def _problem(phrase: n.Phrase, scope: Scope) -> Diagnostic:
 def _guarded(phrase: n.Phrase, field: n.Identifier, scope: Scope) -> Edit | None:
     """The edit that asks for a field before a phrase."""
     exists = n.Exists(field)
-    if isinstance(phrase, n.And):
+    if isinstance(phrase, n.And) and phrase.phrases:
         return inserted(scope.file, phrase, phrase.phrases[0], exists)
     return in_place(scope.file, phrase, n.And((exists, phrase)))
 

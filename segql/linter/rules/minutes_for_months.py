@@ -31,12 +31,18 @@ from segql.linter.comparisons import compared, guess
 from segql.linter.date_words import date_math, is_name_of_date, is_name_of_past
 from segql.linter.known import type_of_field
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 if TYPE_CHECKING:
     from segql.catalog import DateMath
 
 _OF_MONTHS = frozenset((3, 6, 9, 12, 18, 24, 36))
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.has(n.String) and all(type.value == "date" for type in shape.types)
 
 
 def check(node: n.Comparison | n.Between, scope: Scope) -> Iterator[Diagnostic]:

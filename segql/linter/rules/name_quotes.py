@@ -27,7 +27,7 @@ Good::
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.formatter import UnsayableError
@@ -36,7 +36,6 @@ from segql.linter.rewriting import rewrite
 from segql.linter.rules.field_as_value import likely_text
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
-from segql.syntax.walk import walk
 
 _IN_BACKTICKS = re.compile(r"`[^`\n]*`")
 _OTHER_QUOTES = re.compile(r"['\[]")
@@ -44,21 +43,20 @@ _OTHER_QUOTES = re.compile(r"['\[]")
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each name in single quotes or brackets that backticks, or no quotes, can hold."""
-    found = list(walk(statement))
-    reported = {id(likely_text(node, scope)) for node in found}  # by field-as-value
-    for node in found:
-        if id(node) not in reported:
-            yield from _misquoted(node, scope)
+    if not _OTHER_QUOTES.search(scope.text, statement.start, statement.end):
+        return
+    comparisons = scope.all(n.Comparison)
+    reported = {id(likely_text(node, scope)) for node in comparisons}  # by field-as-value
+    for node in scope.nodes:
+        if isinstance(node, n.Identifier) and id(node) not in reported:
+            yield from _misquoted(node, node.name, name, scope)
+        elif isinstance(node, n.Name):
+            yield from _misquoted(node, node.value, segment, scope)
 
 
-def _misquoted(node: n.Node, scope: Scope) -> Iterator[Diagnostic]:
-    match node:
-        case n.Identifier(value):
-            spell = name
-        case n.Name(value):
-            spell = segment
-        case _:
-            return
+def _misquoted(
+    node: n.Node, value: str, spell: Callable[[str], str], scope: Scope
+) -> Iterator[Diagnostic]:
     written = scope.text[node.start : node.end]
     if written.startswith('"') or not _has_other_quotes(written):
         return

@@ -38,7 +38,9 @@ from segql.syntax import nodes as n
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each NOT of a field alone that nothing else asks for."""
-    for found in guarded_phrases(statement.filter):
+    if not any(isinstance(node.phrase, n.Identifier) for node in scope.all(n.Not)):
+        return
+    for found in guarded_phrases(scope):
         match found.phrase:
             case n.Not(n.Identifier(name) as field) if name.lower() != MATCH_ALL:
                 type = type_of(field, scope)

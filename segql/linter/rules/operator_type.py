@@ -35,6 +35,7 @@ from segql.linter.comparisons import LITERALS, ORDER, TURNED, guess_phrase, numb
 from segql.linter.known import a, type_of_field
 from segql.linter.rewriting import has_comment
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 if TYPE_CHECKING:
@@ -53,6 +54,15 @@ class _Asked(NamedTuple):
     field: n.Operand
     operator: str
     other: n.Node | None  # what the field is compared with; None for the bounds of BETWEEN
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    is_turned = shape.left in LITERALS
+    type = shape.right_type if is_turned else shape.left_type
+    operator = TURNED.get(shape.operator, shape.operator) if is_turned else shape.operator
+    is_text_in_order = type is not None and type.name == "string" and operator in ORDER
+    return type is not None and (is_text_in_order or operator not in _allowed(type))
 
 
 def check(node: n.Comparison | n.Membership | n.Between, scope: Scope) -> Iterator[Diagnostic]:

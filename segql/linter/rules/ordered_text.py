@@ -24,9 +24,15 @@ from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 _ORDER = frozenset((">", ">=", "<", "<="))
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.has(n.Number) and any(type.name == "string" for type in shape.types)
 
 
 def check(comparison: n.Comparison, scope: Scope) -> Iterator[Diagnostic]:
@@ -41,8 +47,8 @@ def check(comparison: n.Comparison, scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _problem(field: n.Identifier, scope: Scope) -> Iterator[Diagnostic]:
-    found = scope.catalog.find(field.name, scope.table) if scope.catalog else None
-    if found and found.type.name == "string":
+    type = scope.types[field.name]
+    if type and type.name == "string":
         message = "this is a string: only texts that are numbers can be more or less than a number"
         help = f"write `tonumber({field.name})`, or compare it with a text"
         yield diagnostic("ordered-text", field.start, field.end, message, help)

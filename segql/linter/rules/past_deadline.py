@@ -24,8 +24,14 @@ from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.linter.windows import Bound, bounds_of, windows
 from segql.syntax import nodes as n
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.has(n.String)
 
 
 def check(node: n.And | n.Between, scope: Scope) -> Iterator[Diagnostic]:

@@ -28,7 +28,7 @@ Good::
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.scope import Scope
@@ -46,7 +46,7 @@ _NETWORKS = (
     r"|6(?:011|4[4-9].|5..).{12}|35(?:2[89]|[3-8].).{12}|3(?:0[0-5]|[68].).{11}|62.{14,17}"
 )
 _IBAN = r"[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]){11,30}"
-_LONGEST = 320  # characters; so many has the longest address
+_SHORTEST, _LONGEST = 6, 320  # characters; so many has the longest address
 _ROLES = (
     "abuse|accounts?|admin|billing|careers?|contact|customer.?service|help|hello|hostmaster|info|it|"
     "jobs|mail|marketing|news|newsletter|no.?reply|office|orders?|postmaster|press|privacy|root|"
@@ -57,11 +57,13 @@ _EXAMPLES = r"(?:.*\.)?(?:example\.(?:com|net|org)|example|test|invalid|localhos
 _HELP = "ask for what is true of the people: a domain, a flag of the profile, or a hash"
 
 
-def check(literal: n.String | n.Number, scope: Scope) -> Iterator[Diagnostic]:
+def check(literal: n.String | n.Number, scope: Scope) -> Iterable[Diagnostic]:
     """Report a literal that is personal data."""
     text = literal.value if isinstance(literal, n.String) else literal.text
-    if len(text) < 6 or len(text) > _LONGEST:
-        return
+    return _problems(literal, text) if _SHORTEST <= len(text) <= _LONGEST else ()
+
+
+def _problems(literal: n.String | n.Number, text: str) -> Iterator[Diagnostic]:
     what = _kind(text.strip())
     if what:
         message = f"this looks like {what}: personal data does not belong in a file"
@@ -74,9 +76,10 @@ def _kind(text: str) -> str | None:
     if text.startswith("+"):
         is_phone = re.fullmatch(_PHONE, text) and 8 <= len(_digits(text)) <= 15
         return "a phone number" if is_phone else None
-    if re.fullmatch(_CARD, text):
+    if text[:1].isdigit() and re.fullmatch(_CARD, text):
         return "the number of a payment card" if _is_card(_digits(text)) else None
-    return "an IBAN" if re.fullmatch(_IBAN, text) and _is_iban(text.replace(" ", "")) else None
+    is_iban = text[:2].isupper() and re.fullmatch(_IBAN, text) and _is_iban(text.replace(" ", ""))
+    return "an IBAN" if is_iban else None
 
 
 def _is_personal_address(text: str) -> bool:

@@ -33,10 +33,16 @@ from segql.linter.comparisons import RELATIONS, compared, number_in
 from segql.linter.known import type_of_field
 from segql.linter.rewriting import replacement
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 # What both ways of reading take for the same number.
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.has(n.String) and any(type.kind == "number" for type in shape.types)
 
 
 def check(node: n.Comparison | n.Between, scope: Scope) -> Iterator[Diagnostic]:

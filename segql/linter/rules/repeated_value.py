@@ -21,7 +21,7 @@ Good::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.edits import fix, without_item
@@ -29,8 +29,12 @@ from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
 
-def check(array: n.Array, scope: Scope) -> Iterator[Diagnostic]:
+def check(array: n.Array, scope: Scope) -> Iterable[Diagnostic]:
     """Report each value that stands before in the same list."""
+    return _problems(array, scope) if len(set(array.items)) < len(array.items) else ()
+
+
+def _problems(array: n.Array, scope: Scope) -> Iterator[Diagnostic]:
     seen: set[n.LiteralValue] = set()
     for index, item in enumerate(array.items):
         if item in seen:

@@ -27,7 +27,13 @@ from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.comparisons import LITERALS
 from segql.linter.phrases import shown
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.left is shape.right and shape.left not in LITERALS
 
 
 def check(node: n.Comparison | n.Membership, scope: Scope) -> Iterator[Diagnostic]:

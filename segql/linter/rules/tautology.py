@@ -32,8 +32,9 @@ import re
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, Edit, diagnostic
+from segql.linter.alike import likenesses
 from segql.linter.edits import behind, fix, without_phrase
-from segql.linter.facts import Fact, Group, belongs, groups, is_datelike, may_meet
+from segql.linter.facts import Fact, Group, belongs, groups, is_datelike
 from segql.linter.phrases import always_decides, phrases_of, shown
 from segql.linter.rewriting import before, has_comment
 from segql.linter.rules.not_equal_or import apart
@@ -45,7 +46,7 @@ _FILTER = re.compile(r"(?<![\w.@/-])filter\Z", re.IGNORECASE)
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each OR that always matches, at the phrase that makes it so."""
-    for node, parent in phrases_of(statement.filter):
+    for node, parent in phrases_of(scope):
         if isinstance(node, n.Or):
             found = _pair(node, scope)
             if found:
@@ -64,16 +65,15 @@ def _pair(node: n.Or, scope: Scope) -> tuple[n.Phrase, n.Phrase] | None:
 
 def _opposites(node: n.Or, scope: Scope) -> tuple[n.Phrase, n.Phrase] | None:
     """A phrase and its negation, of which one matches whenever they can be evaluated."""
-    if not (any(isinstance(phrase, n.Not) for phrase in node.phrases) and may_meet(node.phrases)):
+    if not scope.all(n.Not):
         return None
-    seen: dict[tuple[n.Phrase, bool], n.Phrase] = {}
-    for phrase in node.phrases:
-        is_negated = isinstance(phrase, n.Not)
-        inner = phrase.phrase if is_negated else phrase
-        opposite = seen.get((inner, not is_negated))
-        if opposite is not None and always_decides(inner, scope):
+    seen: dict[tuple[int, bool], n.Phrase] = {}
+    said = likenesses(node.phrases, scope)
+    for phrase, (first, is_negated) in zip(node.phrases, said, strict=False):
+        opposite = seen.get((first, not is_negated))
+        if opposite is not None and always_decides(phrase, scope):
             return opposite, phrase
-        seen.setdefault((inner, is_negated), phrase)
+        seen.setdefault((first, is_negated), phrase)
     return None
 
 

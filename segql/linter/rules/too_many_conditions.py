@@ -13,36 +13,25 @@ their own and INCLUDE these. Reported is the first condition that is too many.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from segql.diagnostics import Diagnostic, diagnostic
+from segql.linter.phrases import phrases_of
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
 _MOST = 1_000  # vendor: conditions of an audience
+_NO_CONDITIONS = (n.And, n.Or, n.Not, n.MatchAll)
 
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report the first condition beyond the limit."""
-    conditions = _conditions(statement.filter)
-    for condition in islice(conditions, _MOST, _MOST + 1):
-        count = _MOST + 1 + sum(1 for _ in conditions)
-        message = f"this segment has {count:,} conditions, and {_MOST:,} are allowed"
+    phrases = phrases_of(scope)
+    if len(phrases) <= _MOST:
+        return
+    # What AND, OR and NOT put together.
+    conditions = [phrase for phrase, _ in phrases if not isinstance(phrase, _NO_CONDITIONS)]
+    if len(conditions) > _MOST:
+        message = f"this segment has {len(conditions):,} conditions, and {_MOST:,} are allowed"
         help = "write IN for many values of one field, or move parts into segments to INCLUDE"
-        start, end = condition.start, condition.end
+        start, end = conditions[_MOST].start, conditions[_MOST].end
         yield diagnostic("too-many-conditions", start, end, message, help)
-
-
-def _conditions(filter: n.Phrase) -> Iterator[n.Phrase]:
-    """The phrases that AND, OR and NOT put together, in the order of the text."""
-    pending = [filter]
-    while pending:
-        match pending.pop():
-            case n.And(phrases) | n.Or(phrases):
-                pending.extend(reversed(phrases))
-            case n.Not(phrase):
-                pending.append(phrase)
-            case n.MatchAll():
-                pass
-            case condition:
-                yield condition

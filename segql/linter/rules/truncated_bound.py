@@ -31,8 +31,14 @@ from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.comparisons import guess
 from segql.linter.known import type_of_field
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 from segql.syntax.literals import number_value
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.has(n.Number) and any(type.name == "int" for type in shape.types)
 
 
 def check(between: n.Between, scope: Scope) -> Iterator[Diagnostic]:

@@ -39,20 +39,22 @@ from segql.syntax import nodes as n
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each negation that matches a missing field that nothing else asks for."""
-    reported = culprit(statement)
-    for found in guarded_phrases(statement.filter):
+    if not (scope.all(n.Not) or any(node.operator == "!=" for node in scope.all(n.Comparison))):
+        return
+    reported = culprit(scope)
+    for found in guarded_phrases(scope):
         field = _negated_field(found.phrase)
-        if field is None or found.guards.have(field.name):
+        if field is None or (reported and reported.start <= found.phrase.start < reported.end):
             continue
-        if reported is None or not reported.start <= found.phrase.start < reported.end:
+        if not found.guards.have(field.name):
             yield _problem(found, field, scope)
 
 
 def _negated_field(phrase: n.Phrase) -> n.Identifier | None:
     """The field that a negation compares, where it matches a profile without the field."""
+    if isinstance(phrase, n.Comparison):
+        return _compared_field(phrase) if phrase.operator == "!=" else None
     match phrase:
-        case n.Comparison(operator="!="):
-            return _compared_field(phrase)
         case n.Not(n.Comparison(operator=operator) as comparison) if operator != "!=":
             return _compared_field(comparison)
         case n.Not(n.Membership(n.Identifier() as field, _, n.Array() | n.String())):
@@ -69,8 +71,9 @@ def _compared_field(comparison: n.Comparison) -> n.Identifier | None:
 def _problem(found: Guarded, field: n.Identifier, scope: Scope) -> Diagnostic:
     phrase, exists = found.phrase, n.Exists(field)
     message = f"this matches whoever has no {shown(field)} as well"
-    help = f"ask for the field too, with {shown(exists)}, unless they are wanted"
-    made = fix(f"add {shown(exists)}", [_edit(found, exists, scope)], is_safe=False)
+    text = shown(exists)
+    help = f"ask for the field too, with {text}, unless they are wanted"
+    made = fix(f"add {text}", [_edit(found, exists, scope)], is_safe=False)
     return diagnostic("unguarded-negation", phrase.start, phrase.end, message, help, made)
 
 

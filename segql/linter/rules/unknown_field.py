@@ -31,7 +31,6 @@ from segql.linter.known import MATCH_ALL, near_field
 from segql.linter.rules.field_as_value import likely_text
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
-from segql.syntax.walk import walk
 
 # Where more are unknown, the catalog is of another account; to look for each takes minutes.
 _SUGGESTIONS = 100
@@ -41,32 +40,27 @@ def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each field that the catalog of the table does not have."""
     if scope.catalog is None or not scope.catalog.fields(scope.table):
         return
-    known: dict[str, bool] = {}
-    number = 0
-    for field in _fields(statement.filter, scope):
-        if field.name not in known:
-            known[field.name] = scope.catalog.find(field.name, scope.table) is not None
-            number += not known[field.name]
-        if not known[field.name]:
-            is_asked = number <= _SUGGESTIONS
-            near = near_field(field.name, scope.catalog, scope.table) if is_asked else None
-            yield _problem(field, near, scope)
+    unknown: set[str] = set()
+    for field in _unknown(scope):
+        unknown.add(field.name)
+        is_asked = len(unknown) <= _SUGGESTIONS
+        near = near_field(field.name, scope.catalog, scope.table) if is_asked else None
+        yield _problem(field, near, scope)
 
 
-def _fields(filter: n.Phrase, scope: Scope) -> Iterator[n.Identifier]:
-    """The fields of a filter, without those that a rule says something more exact about."""
-    left_out: set[int] = set()
-    for node in walk(filter):
-        match node:
-            case n.Comparison():
-                left_out.add(id(likely_text(node, scope)))
-            case n.Call():
-                left_out.update(map(id, _literals_only(node)))
-            case n.Identifier(name) if id(node) not in left_out:
-                if not name.startswith("_") and name.lower() != MATCH_ALL:
-                    yield node
-            case _:
-                pass
+def _unknown(scope: Scope) -> list[n.Identifier]:
+    """The unknown fields, without those that a rule says something more exact about."""
+    fields = [field for field in scope.all(n.Identifier) if scope.fields[field.name] is None]
+    if not fields:
+        return []
+    left_out = {id(likely_text(node, scope)) for node in scope.all(n.Comparison)}
+    left_out.update(id(a) for call in scope.all(n.Call) for a in _literals_only(call))
+    return [field for field in fields if id(field) not in left_out and _is_said(field.name)]
+
+
+def _is_said(name: str) -> bool:
+    """Whether a name is meant as that of a field of the account."""
+    return not name.startswith("_") and name.lower() != MATCH_ALL
 
 
 def _literals_only(call: n.Call) -> list[n.Operand]:

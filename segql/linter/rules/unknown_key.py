@@ -22,7 +22,7 @@ Good::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic, did_you_mean
 from segql.linter.comparisons import guess_name
@@ -31,8 +31,12 @@ from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
 
-def check(identifier: n.Identifier, scope: Scope) -> Iterator[Diagnostic]:
+def check(identifier: n.Identifier, scope: Scope) -> Iterable[Diagnostic]:
     """Report a key that the catalog does not list among those of its map."""
+    return _problems(identifier, scope) if "." in identifier.name else ()
+
+
+def _problems(identifier: n.Identifier, scope: Scope) -> Iterator[Diagnostic]:
     known = found(identifier, scope)
     if known is None or known.key is None or not known.field.keys or known.key in known.field.keys:
         return

@@ -26,11 +26,17 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.linter.comparisons import compared
+from segql.linter.comparisons import LITERALS, compared
 from segql.linter.edits import fix, in_place
 from segql.linter.phrases import shown
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    return shape.left in LITERALS
 
 
 def check(comparison: n.Comparison, scope: Scope) -> Iterator[Diagnostic]:

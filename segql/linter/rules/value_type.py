@@ -38,6 +38,7 @@ from segql.diagnostics import Diagnostic, diagnostic
 from segql.linter.comparisons import RELATIONS, compared, guess, number_in
 from segql.linter.known import a, type_of_field
 from segql.linter.scope import Scope
+from segql.linter.shape import Shape
 from segql.syntax import nodes as n
 
 if TYPE_CHECKING:
@@ -52,6 +53,14 @@ _BOOLS = {
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 # What the server reads as numbers although they are none; nobody means them.
 _ODD_NUMBERS = re.compile(r"[+-]?(?:inf(?:inity)?|nan)", re.IGNORECASE)
+# What values, and lists of any, can be compared with as they are.
+_FITTING: dict[type[n.Node] | None, tuple[str | None, ...]] = {
+    n.String: ("string", "date"),
+    n.Number: ("int", "number", "date"),
+    n.Boolean: ("bool",),
+    n.Array: ("string", "date", "bool"),
+}
+_SHAPES = ("scalar", "set")
 _LITERALS = {n.String: "a text", n.Number: "a number", n.Boolean: "a bool", n.Null: "NULL"}
 
 _HELP = {
@@ -60,6 +69,13 @@ _HELP = {
     "date": 'compare it with a date, such as "2026-01-31" or "now-30d"',
     "string": "compare it with a text",
 }
+
+
+def concerns(shape: Shape) -> bool:
+    """Whether a comparison may be wrong that looks so."""
+    values = {side for side in (shape.left, shape.right, shape.high) if side in _FITTING}
+    types = [type for type in shape.types if type.shape in _SHAPES]
+    return any(type.value not in _FITTING[value] for type in types for value in values)
 
 
 def check(node: n.Comparison | n.Membership | n.Between, scope: Scope) -> Iterator[Diagnostic]:
