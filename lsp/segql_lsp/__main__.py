@@ -15,7 +15,7 @@ def main(tcp: int | None) -> None:
         raise click.ClickException(
             f'`{error.name}` is not installed; install it with: pip install "segql[lsp]"'
         ) from None
-    serve(tcp)
+    raise SystemExit(serve(tcp))
 
 
 if __name__ == "__main__":

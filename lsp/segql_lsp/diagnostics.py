@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ _TAGS = {
     for name in ("duplicate-phrase", "implied-phrase", "unused-suppression", "repeated-value")
 }
 _AT_ONCE = 20  # files that are read before the client is heard again
+_LONG = 0.005  # seconds; what takes less is done for every edit
+_BREATH = 0.002  # seconds in which the next edit is read, if it is there already
 _PAUSE = 0.15  # seconds until the other documents of an edited one are looked at
 
 
@@ -85,14 +88,39 @@ class Publisher:
         self._sent: dict[str, Shown] = {}
         self._told: dict[int, object] = {}  # the shape of a folder when all of it was told
         self._task: asyncio.Task[None] | None = None
+        self._next: tuple[str, asyncio.TimerHandle] | None = None
+        self._taken = 0.0  # seconds, by the last edited document
 
     def edited(self, uri: str) -> None:
-        """Tell of an edited document at once, and of those it concerns a moment later."""
+        """Tell of an edited document at once, and of those it concerns a moment later.
+
+        Where that takes a while, only of the last of several edits that are under way.
+        """
+        self._stop_waiting()
+        if self._taken < _LONG:
+            self._tell_of(uri)
+        else:
+            timer = asyncio.get_running_loop().call_later(_BREATH, self.hurry)
+            self._next = uri, timer
+
+    def hurry(self) -> None:
+        """Tell of what was edited before anything else is said."""
+        if uri := self._stop_waiting():
+            self._tell_of(uri)
+
+    def _stop_waiting(self) -> str | None:
+        uri, timer = self._next or (None, None)
+        self._next = None
+        if timer:
+            timer.cancel()
+        return uri
+
+    def _tell_of(self, uri: str) -> None:
+        begun = time.perf_counter()
         document = self._server.folders.document(uri)
-        if document is None:
-            return
-        if not self._server.client.asks_for_diagnostics:
+        if document and not self._server.client.asks_for_diagnostics:
             self._send(uri, shown_of(document), document.version)
+        self._taken = time.perf_counter() - begun
         self.later(_PAUSE)
 
     def closed(self, uri: str) -> None:

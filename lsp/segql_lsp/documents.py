@@ -69,7 +69,7 @@ class Document:
 def path_of(uri: str) -> str | None:
     """The path of a file on this machine; None for any other uri."""
     path = to_fs_path(uri) if uri.startswith("file:") else None
-    return path if path and Path(path).is_absolute() else None
+    return path if path and Path(path).is_absolute() and "\0" not in path else None
 
 
 def uri_of(path: str) -> str:

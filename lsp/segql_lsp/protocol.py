@@ -19,6 +19,11 @@ _VERSION = "2.0"
 class SegqlProtocol(LanguageServerProtocol):
     """One connection."""
 
+    @property
+    def is_shut_down(self) -> bool:
+        """Whether the client said that it will go."""
+        return self._shutdown
+
     def send(self, method: str, params: object) -> None:
         """Send a notification whose parameters are plain JSON."""
         self._send_data({"jsonrpc": _VERSION, "method": method, "params": params})

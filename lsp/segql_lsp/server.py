@@ -78,6 +78,7 @@ class SegqlServer(LanguageServer):
 
     def document(self, identifier: types.TextDocumentIdentifier) -> Document | None:
         """The document that a request is about; None for one that is in no folder."""
+        self.publisher.hurry()
         return self.folders.document(identifier.uri)
 
     def report_server_error(self, error: Exception, source: type[Exception]) -> None:
@@ -94,11 +95,15 @@ def make_server() -> SegqlServer:
     return server
 
 
-def serve(tcp: int | None = None) -> None:
-    """Run until the client says goodbye: over stdio, or on a port of 127.0.0.1 (0: a free one)."""
+def serve(tcp: int | None = None) -> int:
+    """Run until the client goes: over stdio, or on a port of 127.0.0.1 (0: a free one).
+
+    The exit code is 1 where it did not say goodbye.
+    """
     logging.basicConfig(level=logging.WARNING, format="segql: %(message)s")
     server = make_server()
     if tcp is None:
         server.start_io()
     else:
         server.start_tcp(_HOST, tcp)
+    return 0 if server.protocol.is_shut_down else 1

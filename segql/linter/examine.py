@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import TypeAlias
 
+from segql.diagnostics import Diagnostic
 from segql.linter.asking import asked, checks
 from segql.linter.examined import SUPPRESSION_MARK, Examined, Suppression
 from segql.linter.options import Options
@@ -12,17 +14,29 @@ from segql.linter.rewriting import whole_statements
 from segql.linter.rules import ON_FILES, ON_FOREIGN_FILES
 from segql.linter.scope import Scope
 from segql.linter.shape import shape_of
+from segql.syntax import nodes as n
 from segql.syntax.nodes import Form
 from segql.syntax.parser import ParsedFile
 from segql.workspace import outlines_of
 
 
-def examine(file: ParsedFile, options: Options) -> Examined:
-    """Return what is wrong with a file on its own."""
+# Conditions, and the tables they are about.
+Clean: TypeAlias = set[tuple[str, str]]
+
+# What a rule says of one of these, or of a part of it, depends on its text and its table alone.
+_CONDITIONS = (n.Comparison, n.Membership, n.Between, n.Exists, n.Call)
+
+
+def examine(file: ParsedFile, options: Options, clean: Clean | None = None) -> Examined:
+    """Return what is wrong with a file on its own.
+
+    ``clean`` are conditions of which nothing was said before, with the same options: nobody is
+    asked about them. Those of this file are added.
+    """
     found = list(file.diagnostics)
     on_nodes, on_forms = asked(options.names, options.catalog is not None)
     for scope in _scopes(file, options):
-        for node in scope.nodes:
+        for node in scope.nodes if clean is None else _unknown(scope, clean, found):
             for check in on_nodes[shape_of(node, scope)]:
                 found.extend(check(node, scope))
         for form in scope.forms:
@@ -38,6 +52,24 @@ def examine(file: ParsedFile, options: Options) -> Examined:
         suppressions, problems = suppressions_in(file)
         found += problems
     return Examined(found, outlines_of(file), suppressions)
+
+
+def _unknown(scope: Scope, clean: Clean, found: list[Diagnostic]) -> Iterator[n.Node]:
+    """The nodes that are in no clean condition; one of which nothing is found becomes clean."""
+    condition: tuple[str, str] | None = None
+    end = before = 0
+    for node in scope.nodes:
+        if node.start >= end:
+            if condition and len(found) == before:
+                clean.add(condition)
+            condition = None
+            if isinstance(node, _CONDITIONS):
+                end, before = node.end, len(found)
+                condition = scope.table, scope.text[node.start : end]
+        if condition is None or condition not in clean:
+            yield node
+    if condition and len(found) == before:
+        clean.add(condition)
 
 
 def _scopes(file: ParsedFile, options: Options) -> Iterator[Scope]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from segql.diagnostics import Diagnostic, Edit, Fix
-from segql.linter.examine import examine
+from segql.linter.examine import Clean, examine
 from segql.linter.examined import SUPPRESSION_MARK, Examined, Suppression
 from segql.linter.options import Options
 from segql.source import Span
@@ -31,6 +31,7 @@ _OF_ALL_TEXT = "ignore-file"
 _OPEN = frozenset((UNCLOSED_STRING, UNCLOSED_COMMENT))
 # A text with more mistakes than these may be one in which not all are reported.
 _FEW_MISTAKES = 50
+_MOST_REMEMBERED = 20_000  # conditions
 
 
 class Examiner:
@@ -40,6 +41,7 @@ class Examiner:
         self._options = options
         self._known: dict[str, _Part] = {}  # by their texts, as of the last time
         self._asked: dict[str, _Part] = {}
+        self._clean: Clean = set()
         self.slugs: frozenset[str] = frozenset()  # of the segments that were there
 
     def examine(self, text: str) -> Examined:
@@ -64,21 +66,27 @@ class Examiner:
                 start = end
 
     def _part(self, text: str) -> _Part:
-        part = self._asked.get(text) or self._known.get(text) or _Part(parse(text), self._options)
+        part = self._asked.get(text) or self._known.get(text) or self._read(text)
         self._asked[text] = part
         return part
+
+    def _read(self, text: str) -> _Part:
+        if len(self._clean) > _MOST_REMEMBERED:
+            self._clean.clear()
+        file = parse(text)
+        return _Part(file, examine(file, self._options, self._clean))
 
 
 class _Part:
     """A stretch of a text, and what it says."""
 
-    def __init__(self, file: ParsedFile, options: Options) -> None:
+    def __init__(self, file: ParsedFile, examined: Examined) -> None:
         self.text = file.source.text
         self.lines = len(file.source.line_starts) - 1
         self.mistakes = len(file.diagnostics)
         self.is_closed = not self.mistakes and SUPPRESSION_MARK not in _tail(file)
         self.is_open = self.mistakes > 0 and not _OPEN.isdisjoint(scan(self.text).kinds)
-        self._examined = examine(file, options)
+        self._examined = examined
         self._place = 0, 0
 
     def at(self, offset: int, line: int) -> Examined:
