@@ -46,7 +46,7 @@ _CONDITIONS = (
     'lastvisit_ts >= "now-{days}d"',
     'city LIKE "*{n}"',
     "EXISTS counts.`shop {n}`",
-    'AND (visitct = {n}, is_member = true)',
+    "AND (visitct = {n}, is_member = true)",
 )
 
 

@@ -1,12 +1,70 @@
-"""."""
+"""textDocument/codeLens: what stands above a segment, one function for each kind of lens.
+
+A lens does something only in a client that has a command for it: others get none, for there it
+would be a button that fails.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from segql.workspace import Placed
+from segql_lsp.documents import Document
+from segql_lsp.folder import key_of
+from segql_lsp.targets import mentions
 
 if TYPE_CHECKING:
     from segql_lsp.server import SegqlServer
 
+SHOW_REFERENCES = "segql.showReferences"  # of the client: [uri, position, locations]
+
 
 def register(server: SegqlServer) -> None:
-    """."""
+    """Show who includes a segment; where those stand is looked up for what is seen."""
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions(resolve_provider=True))
+    def code_lens(ls: SegqlServer, params: types.CodeLensParams) -> list[types.CodeLens] | None:
+        document = ls.document(params.text_document)
+        if document is None:
+            return None
+        is_wanted = ls.settings.code_lens.includes and SHOW_REFERENCES in ls.client.commands
+        return [*includes(document)] if is_wanted else []
+
+    @server.feature(types.CODE_LENS_RESOLVE)
+    def resolve(ls: SegqlServer, lens: types.CodeLens) -> types.CodeLens:
+        data: dict[str, Any] = lens.data if isinstance(lens.data, dict) else {}
+        document = ls.folders.document(str(data.get("uri")))
+        if document:
+            lens.command = _show_references(document, str(data.get("slug")), lens.range.start)
+        return lens
+
+
+# ---- Who includes it --------------------------------------------------------------------
+
+
+def includes(document: Document) -> Iterator[types.CodeLens]:
+    """A lens above each segment that others include."""
+    overview, key = document.folder.overview, key_of(document.uri)
+    counts = Counter(slug for placed in overview.segments for slug in _included(placed))
+    for placed in overview.segments:
+        if placed.path == key and placed.slug and counts[placed.slug]:
+            start = types.Position(placed.outline.line - 1, 0)
+            data = {"uri": document.uri, "slug": placed.slug}
+            yield types.CodeLens(types.Range(start, start), data=data)
+
+
+def _included(placed: Placed) -> set[str]:
+    return {mention.value.lower() for mention in placed.includes}
+
+
+def _show_references(document: Document, slug: str, position: types.Position) -> types.Command:
+    found = mentions(document.folder, slug)
+    locations = [other.location(mention.start, mention.end) for other, mention in found]
+    count = sum(slug in _included(placed) for placed in document.folder.overview.segments)
+    title = f"included by {count} segment{'' if count == 1 else 's'}"
+    arguments = [document.uri, position, locations]
+    return types.Command(title, SHOW_REFERENCES, arguments=arguments)

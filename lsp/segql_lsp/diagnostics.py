@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 from lsprotocol import types
@@ -86,7 +87,7 @@ class Publisher:
     def __init__(self, server: SegqlServer) -> None:
         self._server = server
         self._sent: dict[str, Shown] = {}
-        self._told: dict[int, object] = {}  # the shape of a folder when all of it was told
+        self._told: WeakKeyDictionary[Folder, object] = WeakKeyDictionary()  # shapes, at that time
         self._task: asyncio.Task[None] | None = None
         self._next: tuple[str, asyncio.TimerHandle] | None = None
         self._taken = 0.0  # seconds, by the last edited document
@@ -120,6 +121,8 @@ class Publisher:
         document = self._server.folders.document(uri)
         if document and not self._server.client.asks_for_diagnostics:
             self._send(uri, shown_of(document), document.version)
+        elif self._sent.get(uri):  # from here on the client asks
+            self._send(uri, [], None)
         self._taken = time.perf_counter() - begun
         self.later(_PAUSE)
 
@@ -134,7 +137,7 @@ class Publisher:
     def later(self, pause: float = 0, anew: bool = False) -> None:
         """Tell of everything that changed, after a pause in seconds; ``anew``: of all."""
         if anew:
-            self._told = {}
+            self._told.clear()
         if self._task:
             self._task.cancel()
         self._task = asyncio.ensure_future(self._tell(pause))
@@ -143,17 +146,16 @@ class Publisher:
         await asyncio.sleep(pause)
         await read_all(self._server)
         folders = self._server.folders.all()
-        changed = [folder for folder in folders if self._told.get(id(folder)) != folder.shape]
-        if not changed:
-            return
-        self._told = {id(folder): folder.shape for folder in folders}
+        changed = [folder for folder in folders if self._told.get(folder) != folder.shape]
         for folder in changed:
+            self._told[folder] = folder.shape
             for uri, problems in shown_of_all(folder):
                 if self._is_wanted(uri):
                     self._send_if_new(uri, problems)
             await asyncio.sleep(0)
         self._clear(folders)
-        refresh(self._server)
+        if changed:
+            refresh(self._server)
 
     def _clear(self, folders: Iterable[Folder]) -> None:
         """Take back what was said of documents that have gone, or that the client asks for now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 
 from lsprotocol import types
@@ -67,7 +68,7 @@ _FEATURES = (
 class SegqlServer(LanguageServer):
     """A language server with the folders of its client."""
 
-    protocol: SegqlProtocol
+    protocol: SegqlProtocol  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __init__(self) -> None:
         super().__init__("segql", __version__, protocol_cls=SegqlProtocol)
@@ -102,8 +103,11 @@ def serve(tcp: int | None = None) -> int:
     """
     logging.basicConfig(level=logging.WARNING, format="segql: %(message)s")
     server = make_server()
+    gc.freeze()
+    gc.set_threshold(50_000)  # a tree has no circles, and there are many trees
     if tcp is None:
         server.start_io()
     else:
+        logging.getLogger("pygls.server").setLevel(logging.INFO)  # it says the port
         server.start_tcp(_HOST, tcp)
     return 0 if server.protocol.is_shut_down else 1

@@ -22,7 +22,8 @@ def register(server: SegqlServer) -> None:
         if not roots and ls.workspace.root_uri:
             roots = [ls.workspace.root_uri]
         ls.client = Client.of(params)
-        ls.folders = Folders(str(ls.workspace.position_encoding.value), roots)
+        encoding = types.PositionEncodingKind(ls.workspace.position_encoding or "utf-16")
+        ls.folders = Folders(encoding.value, roots)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(ls: SegqlServer, params: types.DidOpenTextDocumentParams) -> None:

@@ -28,10 +28,12 @@ def register(server: SegqlServer) -> None:
 
     @server.feature(types.INITIALIZED)
     async def initialized(ls: SegqlServer, params: types.InitializedParams) -> None:
-        if ls.client.watches_files:
-            await _watch(ls)
-        await _read_settings(ls)
-        ls.publisher.later()
+        try:
+            if ls.client.watches_files:
+                await _watch(ls)
+            await _read_settings(ls)
+        finally:  # whatever the client answers
+            ls.publisher.later()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def files_changed(ls: SegqlServer, params: types.DidChangeWatchedFilesParams) -> None:
@@ -44,17 +46,13 @@ def register(server: SegqlServer) -> None:
         ls.publisher.later()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
-    def folders_changed(
-        ls: SegqlServer, params: types.DidChangeWorkspaceFoldersParams
-    ) -> None:
+    def folders_changed(ls: SegqlServer, params: types.DidChangeWorkspaceFoldersParams) -> None:
         added = [folder.uri for folder in params.event.added]
         ls.folders.change_roots(added, [folder.uri for folder in params.event.removed])
         ls.publisher.later()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    async def settings_changed(
-        ls: SegqlServer, params: types.DidChangeConfigurationParams
-    ) -> None:
+    async def settings_changed(ls: SegqlServer, params: types.DidChangeConfigurationParams) -> None:
         if not ls.client.has_configuration and isinstance(params.settings, dict):
             _take(ls, params.settings.get(_SECTION))
         await _read_settings(ls)
@@ -79,7 +77,13 @@ async def _read_settings(server: SegqlServer) -> None:
 
 def _take(server: SegqlServer, section: object) -> None:
     try:
-        server.settings = settings.read(section)
+        found = settings.read(section)
     except ValueError as error:
         said = types.LogMessageParams(types.MessageType.Warning, f"settings of segql: {error}")
         server.window_log_message(said)
+        return
+    is_new, server.settings = found != server.settings, found
+    if is_new and server.client.refreshes_hints:
+        server.workspace_inlay_hint_refresh(None)
+    if is_new and server.client.refreshes_lenses:
+        server.workspace_code_lens_refresh(None)

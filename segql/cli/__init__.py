@@ -14,7 +14,7 @@ from segql._version import __version__
 from segql.cli.failures import reported
 
 # Command -> the module that holds it, as `command`, and its line in the list of commands.
-_COMMANDS = {
+COMMANDS = {
     "check": ("check", "Report mistakes in segments."),
     "rule": ("rule", "Explain a rule, or list all."),
     "format": ("format", "Rewrite segments in canonical form."),
@@ -36,12 +36,12 @@ class _Commands(click.Group):
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"segql.cli.{_COMMANDS[cmd_name][0]}").command
+        command = import_module(f"segql.cli.{COMMANDS[cmd_name][0]}").command
         gc.freeze()
         gc.set_threshold(50_000)  # a tree has no circles, and there are many trees
         gc.enable()
@@ -52,7 +52,7 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         from segql.diagnostics import did_you_mean
 
-        near = did_you_mean(args[0], _COMMANDS) if args[0] not in _COMMANDS else None
+        near = did_you_mean(args[0], COMMANDS) if args[0] not in COMMANDS else None
         if near:
             ctx.fail(f"No such command '{args[0]}'. Did you mean '{near}'?")
         return super().resolve_command(ctx, args)
@@ -60,7 +60,7 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, help) for name, (_, help) in _COMMANDS.items()])
+            formatter.write_dl([(name, help) for name, (_, help) in COMMANDS.items()])
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -19,4 +19,4 @@ def command(tcp: int | None) -> None:
     with required("lsp"):
         from segql_lsp.server import serve
 
-    serve(tcp)
+    raise SystemExit(serve(tcp))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -30,6 +30,8 @@ _BELOW: dict[type[Node], Callable[[Any], tuple[Node, ...]]] = {
     n.Alias: lambda node: (node.name,),
 }
 
+_REFERRING = frozenset((Include, Call))  # to other segments
+
 
 def children(node: Node) -> list[Node]:
     """The nodes directly below one, in the order of the text."""
@@ -37,16 +39,16 @@ def children(node: Node) -> list[Node]:
     return [*below(node)] if below else []
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """A node and all below it, in the order of the text."""
+def walk(node: Node, whole: Container[type[Node]] = ()) -> Iterator[Node]:
+    """A node and all below it, in the order of the text; not what is below those of some kinds."""
     found: list[Node] = []
     pending = [node]
     while pending:
         node = pending.pop()
         found.append(node)
-        below = _BELOW.get(type(node))
-        if below:
-            pending += below(node)[::-1]
+        kind = type(node)
+        if kind in _BELOW and kind not in whole:
+            pending += _BELOW[kind](node)[::-1]
     return iter(found)  # faster than one after the other, and few stop on the way
 
 
@@ -91,7 +93,7 @@ def transform(node: N, change: Callable[[Any], Any]) -> N:
 
 def includes(statement: Statement) -> Iterator[Name]:
     """The segments a statement refers to: by INCLUDE, or by ``in_segment("slug")``."""
-    for node in walk(statement.filter):
+    for node in [node for node in walk(statement.filter) if type(node) in _REFERRING]:
         if isinstance(node, Include):
             yield node.segment
         elif isinstance(node, Call) and node.name.lower() == "in_segment":

@@ -30,7 +30,9 @@ def units(text: str, encoding: str) -> int:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @given(TEXTS, st.data())
-def test_a_place_is_where_the_protocol_has_it(encoding: str, text: str, data: st.DataObject) -> None:
+def test_a_place_is_where_the_protocol_has_it(
+    encoding: str, text: str, data: st.DataObject
+) -> None:
     offset = data.draw(st.integers(0, len(text)))
     if text[offset - 1 : offset + 1] == "\r\n":
         return  # inside a line's end there is no place

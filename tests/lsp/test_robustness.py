@@ -151,9 +151,15 @@ def test_an_exception_in_a_feature_is_answered_and_logged(tmp_path: Path) -> Non
     assert answer.id == 1
     assert "of no use" in answer.error.message
     assert logged.method == "window/logMessage"
-    assert desk.ask("textDocument/formatting", types.DocumentFormattingParams(
-        desk.identifier("a.segql"), types.FormattingOptions(4, True)
-    )) is not None
+    assert (
+        desk.ask(
+            "textDocument/formatting",
+            types.DocumentFormattingParams(
+                desk.identifier("a.segql"), types.FormattingOptions(4, True)
+            ),
+        )
+        is not None
+    )
 
 
 def test_a_thousand_edits_leave_both_texts_equal(client: RawClient, tmp_path: Path) -> None:
