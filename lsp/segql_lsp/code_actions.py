@@ -50,7 +50,7 @@ def register(server: SegqlServer) -> None:
 
     @server.feature(types.CODE_ACTION_RESOLVE)
     def resolve(ls: SegqlServer, action: types.CodeAction) -> types.CodeAction:
-        action.edit = _resolved(ls, action.data)
+        action.edit = action.edit or _resolved(ls, action.data)
         return action
 
 

@@ -109,6 +109,15 @@ class Folder:
             if document := file.document:
                 yield document
 
+    @property
+    def broken(self) -> set[str]:
+        """The keys of the documents that have errors."""
+        return {
+            key
+            for key, file in self._files.items()
+            if any(problem.is_error for problem in file.examined.problems)
+        }
+
     def uris(self) -> Iterator[str]:
         """The uris of its documents, and of what is wrong with its configuration."""
         yield from (file.uri for file in self._files.values())

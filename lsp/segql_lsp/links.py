@@ -16,6 +16,7 @@ from segql.diagnostics import CODES
 from segql.diagnostics.choice import named
 from segql.linter.examined import SUPPRESSION_MARK
 from segql.linter.suppressions import suppressions_in
+from segql_lsp.abilities import ability
 from segql_lsp.documents import Document
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ def register(server: SegqlServer) -> None:
         ls: SegqlServer, params: types.DocumentLinkParams
     ) -> list[types.DocumentLink] | None:
         document = ls.document(params.text_document)
-        return [*links(document)] if document else None
+        has_tooltips = ability(ls, "text_document.document_link.tooltip_support")
+        return [*links(document, has_tooltips)] if document else None
 
 
-def links(document: Document) -> Iterator[types.DocumentLink]:
+def links(document: Document, has_tooltips: bool) -> Iterator[types.DocumentLink]:
     """The rules that a document silences, by code or by name; a family has no page of its own."""
     if SUPPRESSION_MARK not in document.text:
         return
@@ -44,5 +46,5 @@ def links(document: Document) -> Iterator[types.DocumentLink]:
             names = named(rule[0])
             if len(names) == 1:
                 code = CODES[next(iter(names))]
-                tooltip = f"{code.code}: {code.summary}"
+                tooltip = f"{code.code}: {code.summary}" if has_tooltips else None
                 yield types.DocumentLink(document.range(*rule.span()), code.url, tooltip)

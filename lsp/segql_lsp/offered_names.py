@@ -11,7 +11,6 @@ from segql.catalog.words import KINDS, OPTIONS
 from segql.formatter import UnsayableError
 from segql.formatter.spelling import segment as spelled
 from segql.formatter.spelling import string
-from segql_lsp.folder import Folder
 from segql_lsp.offering import Item, Situation
 
 # The values of a field of WITH, as a snippet, in JSON as well.
@@ -24,7 +23,7 @@ def segments(s: Situation) -> Iterator[Item]:
     own = s.expected.alias.lower() if s.expected.alias else ""
     overview = s.folder.overview
     circular = _including(overview.graph, own)
-    broken = _broken(s.folder)
+    broken = s.folder.broken
     for slug, placed in overview.by_slug.items():
         is_last = slug in circular or placed[0].path in broken
         detail = "includes this segment: a circle" if slug in circular else placed[0].outline.name
@@ -56,12 +55,6 @@ def _including(graph: Mapping[str, Sequence[str]], slug: str) -> set[str]:
         found.update(new)
         pending += new
     return found
-
-
-def _broken(folder: Folder) -> set[str]:
-    """The open files that have errors, by their paths."""
-    opened = ((key, folder.document(key)) for key in folder.opened if key in folder)
-    return {key for key, document in opened if document and document.file.has_errors}
 
 
 def tables(s: Situation) -> Iterator[Item]:

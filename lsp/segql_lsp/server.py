@@ -6,6 +6,7 @@ import gc
 import logging
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from segql import __version__
@@ -96,12 +97,18 @@ def make_server() -> SegqlServer:
     return server
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a record tells of more than a request that was refused, and answered with why."""
+    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcException))
+
+
 def serve(tcp: int | None = None) -> int:
     """Run until the client goes: over stdio, or on a port of 127.0.0.1 (0: a free one).
 
     The exit code is 1 where it did not say goodbye.
     """
     logging.basicConfig(level=logging.WARNING, format="segql: %(message)s")
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_news)
     server = make_server()
     gc.freeze()
     gc.set_threshold(50_000)  # a tree has no circles, and there are many trees

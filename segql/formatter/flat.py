@@ -44,7 +44,8 @@ def _negation(node: n.Not) -> str:
 
 
 def _relation(node: n.Comparison | n.Membership) -> str:
-    return f"{flat(node.left)} {node.operator} {flat(node.right)}"
+    left, right = node.left, node.right
+    return f"{_WRITERS[type(left)](left)} {node.operator} {_WRITERS[type(right)](right)}"
 
 
 def _between(node: n.Between) -> str:
@@ -116,4 +117,4 @@ def _term(operand: n.Operand, rank: int) -> str:
 
 
 def _listed(items: tuple[n.Node, ...]) -> str:
-    return ", ".join([flat(item) for item in items])
+    return ", ".join([_WRITERS[type(item)](item) for item in items])

@@ -1,14 +1,34 @@
-"""Which phrases of a list are equal, or negate each other."""
+"""Which phrases of a list speak of the same, are equal, or negate each other."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
+from segql.linter.comparisons import LITERALS
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
-_WITH_LEFT = (n.Comparison, n.Membership)
-_WITH_OPERAND = (n.Between, n.Exists)
+# What a phrase speaks of: most speak of a field, on the left.
+_OPERANDS: Final[dict[type, Callable[[Any], n.Operand]]] = {
+    **dict.fromkeys((n.Comparison, n.Membership), attrgetter("left")),
+    **dict.fromkeys((n.Between, n.Exists), attrgetter("operand")),
+}
+# The part of a node in which it most likely differs from others, until there is none.
+_TELLING: Final[dict[type, Callable[[Any], object]]] = {
+    **dict.fromkeys((n.Comparison, n.Membership, n.Arithmetic), attrgetter("right")),
+    **dict.fromkeys((n.And, n.Or), lambda node: node.phrases[:1] and node.phrases[0]),
+    n.Not: attrgetter("phrase"),
+    n.Between: attrgetter("low"),
+    n.Exists: attrgetter("operand"),
+    n.Include: attrgetter("segment"),
+    n.Call: lambda node: node.arguments[:1] and node.arguments[0],
+    n.Array: lambda node: node.items[:1] and node.items[0],
+    n.Identifier: attrgetter("name"),
+    n.Number: attrgetter("text"),
+    **dict.fromkeys((n.String, n.Name), attrgetter("value")),
+}
 
 
 class Likeness(NamedTuple):
@@ -18,37 +38,58 @@ class Likeness(NamedTuple):
     is_negated: bool
 
 
-def likenesses(phrases: tuple[n.Phrase, ...], scope: Scope) -> list[Likeness]:
-    """What each phrase of a list says; nothing where no two of them are alike."""
+def likenesses(phrases: tuple[n.Phrase, ...], scope: Scope) -> list[tuple[int, Likeness]]:
+    """The phrases that others are like: the position of each, in their order, and its likeness."""
     return scope.once(_likenesses, phrases)
 
 
-def _likenesses(phrases: tuple[n.Phrase, ...], _: Scope) -> list[Likeness]:
-    alike: dict[object, list[int]] = {}
-    for position, phrase in enumerate(phrases):
-        alike.setdefault(_subject(phrase), []).append(position)
-    if len(alike) == len(phrases):  # so it is in most lists
-        return []
-    inner = [phrase.phrase if isinstance(phrase, n.Not) else phrase for phrase in phrases]
-    firsts = [*range(len(phrases))]
-    for positions in alike.values():
-        if len(positions) > 1:
-            known: dict[n.Phrase, int] = {}
-            for position in positions:
-                firsts[position] = known.setdefault(inner[position], position)
-    negated = [isinstance(phrase, n.Not) for phrase in phrases]
-    return [*map(Likeness, firsts, negated)]
+def _likenesses(phrases: tuple[n.Phrase, ...], scope: Scope) -> list[tuple[int, Likeness]]:
+    found: list[tuple[int, Likeness]] = []
+    for positions in same_operand(phrases, scope):
+        for near in _several(phrases, positions, _glance):
+            for alike in _several(phrases, near, _inner):
+                first = alike[0]
+                found += [(at, Likeness(first, type(phrases[at]) is n.Not)) for at in alike]
+    return sorted(found)
 
 
-def _subject(phrase: n.Phrase) -> object:
-    """What is the same of equal phrases, and of a phrase and its negation, at a glance."""
-    while isinstance(phrase, n.Not):
-        phrase = phrase.phrase
-    operand: n.Node = phrase
-    if isinstance(phrase, _WITH_LEFT):
-        operand = phrase.left
-    elif isinstance(phrase, _WITH_OPERAND):
-        operand = phrase.operand
-    if isinstance(operand, n.Identifier):
-        return operand.name
-    return operand.segment.value if isinstance(operand, n.Include) else type(operand)
+def same_operand(phrases: tuple[n.Phrase, ...], scope: Scope) -> list[list[int]]:
+    """The positions of phrases that may speak of the same operand, where several do."""
+    return scope.once(_same_operand, phrases)
+
+
+def _same_operand(phrases: tuple[n.Phrase, ...], _: Scope) -> list[list[int]]:
+    return _several(phrases, range(len(phrases)), _operand)
+
+
+def _several(
+    phrases: tuple[n.Phrase, ...], positions: Iterable[int], key: Callable[[n.Phrase], object]
+) -> list[list[int]]:
+    """The positions whose phrases have a key in common with others."""
+    found: dict[object, list[int]] = {}
+    for position in positions:
+        found.setdefault(key(phrases[position]), []).append(position)
+    return [positions for positions in found.values() if len(positions) > 1]
+
+
+def _operand(phrase: n.Phrase) -> object:
+    """The name of the field that a phrase speaks of, or another operand; else its class."""
+    kind = type(phrase)
+    if kind not in _OPERANDS:
+        return _operand(phrase.phrase) if isinstance(phrase, n.Not) else kind
+    operand = _OPERANDS[kind](phrase)
+    if type(operand) in LITERALS and isinstance(phrase, n.Comparison):
+        operand = phrase.right
+    return operand.name if isinstance(operand, n.Identifier) else operand  # names are faster
+
+
+def _glance(phrase: n.Phrase) -> object:
+    """What equal phrases, and their negations, have in common, and others seldom."""
+    found: object = phrase
+    while tell := _TELLING.get(type(found)):
+        found = tell(found)
+    return found
+
+
+def _inner(phrase: n.Phrase) -> n.Phrase:
+    return phrase.phrase if type(phrase) is n.Not else phrase

@@ -41,7 +41,7 @@ def compared(node: n.Node) -> tuple[Compared, ...]:
     if isinstance(node, n.Comparison):
         left, operator, right = node.left, node.operator, node.right
         if isinstance(right, LITERALS):
-            return () if isinstance(left, LITERALS) else (Compared(left, operator, right),)
+            return () if type(left) in LITERALS else (Compared(left, operator, right),)
         if isinstance(left, LITERALS) and operator in TURNED:
             return (Compared(right, TURNED[operator], left, is_turned=True),)
     elif isinstance(node, n.Between) and not isinstance(node.operand, LITERALS):

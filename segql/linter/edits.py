@@ -177,10 +177,13 @@ def _is_written_in_one(file: ParsedFile, phrase: n.Phrase) -> bool:
 
 def _spelled(phrase: n.Phrase) -> str | None:
     """The canonical form, unless the server would lose a NOT that stands before parentheses now."""
+    text = canonical(phrase)
+    if text is None or "NOT" not in text or "BETWEEN" not in text:
+        return text
     has_lost_not = any(
         isinstance(node, n.Not) and isinstance(node.phrase, n.Between) for node in walk(phrase)
     )
-    return None if has_lost_not else canonical(phrase)
+    return None if has_lost_not else text
 
 
 def _is_tight(phrase: n.Phrase) -> bool:
@@ -215,11 +218,13 @@ def _reach(text: str, item: n.Node) -> tuple[int, int]:
     start, end = item.start, item.end
     while True:
         above, below = start - 1, end
-        while above >= 0 and text[above].isspace():
-            above -= 1
         while below < len(text) and text[below].isspace():
             below += 1
-        if above < 0 or below >= len(text) or text[above] != "(" or text[below] != ")":
+        if not text.startswith(")", below):  # so it is with most
+            return start, end
+        while above >= 0 and text[above].isspace():
+            above -= 1
+        if above < 0 or text[above] != "(":
             return start, end
         start, end = above, below + 1
 

@@ -17,14 +17,14 @@ from segql.linter.shape import shape_of
 from segql.syntax import nodes as n
 from segql.syntax.nodes import Form
 from segql.syntax.parser import ParsedFile
+from segql.syntax.walk import walk
 from segql.workspace import outlines_of
-
 
 # Conditions, and the tables they are about.
 Clean: TypeAlias = set[tuple[str, str]]
 
 # What a rule says of one of these, or of a part of it, depends on its text and its table alone.
-_CONDITIONS = (n.Comparison, n.Membership, n.Between, n.Exists, n.Call)
+_CONDITIONS = frozenset((n.Comparison, n.Membership, n.Between, n.Exists, n.Call))
 
 
 def examine(file: ParsedFile, options: Options, clean: Clean | None = None) -> Examined:
@@ -56,20 +56,15 @@ def examine(file: ParsedFile, options: Options, clean: Clean | None = None) -> E
 
 def _unknown(scope: Scope, clean: Clean, found: list[Diagnostic]) -> Iterator[n.Node]:
     """The nodes that are in no clean condition; one of which nothing is found becomes clean."""
-    condition: tuple[str, str] | None = None
-    end = before = 0
-    for node in scope.nodes:
-        if node.start >= end:
-            if condition and len(found) == before:
-                clean.add(condition)
-            condition = None
-            if isinstance(node, _CONDITIONS):
-                end, before = node.end, len(found)
-                condition = scope.table, scope.text[node.start : end]
-        if condition is None or condition not in clean:
+    table, text = scope.table, scope.text
+    for node in walk(scope.statement, _CONDITIONS):
+        if type(node) not in _CONDITIONS:
             yield node
-    if condition and len(found) == before:
-        clean.add(condition)
+        elif (condition := (table, text[node.start : node.end])) not in clean:
+            before = len(found)
+            yield from walk(node)
+            if len(found) == before:
+                clean.add(condition)
 
 
 def _scopes(file: ParsedFile, options: Options) -> Iterator[Scope]:

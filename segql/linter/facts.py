@@ -10,7 +10,8 @@ from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
-from segql.linter.comparisons import LITERALS, ORDER, compared
+from segql.linter.alike import same_operand
+from segql.linter.comparisons import LITERALS, ORDER, RELATIONS, compared
 from segql.linter.date_words import date_math
 from segql.linter.known import type_of_operand
 from segql.linter.scope import Scope
@@ -24,7 +25,6 @@ Operator = Literal["=", "!=", ">", ">=", "<", "<=", "IN", "BETWEEN", "EXISTS"]
 
 RANGES: Final = ORDER | {"BETWEEN"}
 _OPPOSITE: Final[dict[str, Operator]] = {"=": "!=", "!=": "="}
-_WITH_OPERAND = (n.Between, n.Exists)
 # Units of date math that can be compared with each other: in months, or in seconds.
 _MONTHS: Final = {"M": 1, "y": 12}
 _SECONDS: Final = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
@@ -101,26 +101,9 @@ def groups(phrases: tuple[n.Phrase, ...], scope: Scope) -> list[Group]:
 
 
 def _groups(phrases: tuple[n.Phrase, ...], scope: Scope) -> list[Group]:
-    found: dict[object, list[int]] = {}
-    for position, phrase in enumerate(phrases):
-        operand = _operand(phrase)
-        if operand:  # most are fields, whose names are compared faster
-            key = operand.name if isinstance(operand, n.Identifier) else operand
-            found.setdefault(key, []).append(position)
-    several = (positions for positions in found.values() if len(positions) > 1)
+    several = same_operand(phrases, scope)
     made = [group for positions in several if (group := _group(phrases, positions, scope))]
     return sorted(made, key=lambda group: group.facts[0].position)
-
-
-def _operand(phrase: n.Phrase) -> n.Operand | None:
-    """The operand that a phrase may say something of."""
-    if isinstance(phrase, n.Not):
-        phrase = phrase.phrase
-    if isinstance(phrase, n.Comparison):
-        return phrase.right if isinstance(phrase.left, LITERALS) else phrase.left
-    if isinstance(phrase, n.Membership):
-        return phrase.left
-    return phrase.operand if isinstance(phrase, _WITH_OPERAND) else None
 
 
 def _group(phrases: tuple[n.Phrase, ...], positions: list[int], scope: Scope) -> Group | None:
@@ -153,22 +136,22 @@ class _Saying(NamedTuple):
 
 def _said(phrase: n.Phrase) -> _Saying | None:
     """What a phrase says of an operand; None for what is no fact."""
-    if isinstance(phrase, n.Not):
+    if type(phrase) is n.Not:
         phrase = phrase.phrase
-    if isinstance(phrase, n.Comparison):
+    if type(phrase) is n.Comparison:
         for operand, operator, value, is_turned in compared(phrase):
             # `"true" = x` holds for a bool, `x = "true"` cannot be evaluated.
             is_sure = not is_turned or isinstance(value, n.Number) or operator in ORDER
-            if is_sure and (operator in ORDER or operator in _OPPOSITE):
+            if is_sure and operator in RELATIONS:
                 return _Saying(operand, cast("Operator", operator), (value,), is_turned)
-    elif isinstance(phrase, n.Between):
+    elif type(phrase) is n.Between:
         values = tuple(value for _, _, value, _ in compared(phrase))
         return _Saying(phrase.operand, "BETWEEN", values) if len(values) == 2 else None
-    elif isinstance(phrase, n.Membership):
+    elif type(phrase) is n.Membership:
         items = phrase.right.items if isinstance(phrase.right, n.Array) else ()
-        if items and not isinstance(phrase.left, LITERALS):
+        if items and type(phrase.left) not in LITERALS:
             return _Saying(phrase.left, "IN", items)
-    elif isinstance(phrase, n.Exists) and not isinstance(phrase.operand, LITERALS):
+    elif type(phrase) is n.Exists and type(phrase.operand) not in LITERALS:
         return _Saying(phrase.operand, "EXISTS", ())
     return None
 
@@ -221,18 +204,23 @@ def _range(
 
 def edge(value: n.LiteralValue, type: FieldType | None, is_open: bool = False) -> Edge | None:
     """A literal as the end of a range; None for what has no order, as texts have none."""
-    if isinstance(value, n.Number):
-        number = number_value(value.text)
-        return None if number is None else Edge(_kind(number, type), number, is_open)
-    if not isinstance(value, n.String):
-        return None
-    math = date_math(value.value)
+    if isinstance(value, n.String):
+        return _edge_of_text(value, is_open)
+    number = number_value(value.text) if isinstance(value, n.Number) else None
+    return None if number is None else Edge(_kind(number, type), number, is_open)
+
+
+def _edge_of_text(value: n.String, is_open: bool) -> Edge | None:
+    text = value.value
+    math = date_math(text)
     if math is not None:
         kind, units = ("months", _MONTHS) if math.unit in _MONTHS else ("seconds", _SECONDS)
         return Edge(kind, math.sign * math.count * units[math.unit], is_open)
-    if value.value.isdecimal() and is_datelike(value):  # a number to fields that hold numbers
-        return Edge(f"digits {len(value.value)}", int(value.value), is_open)
-    point = _point(value.value)
+    if not text[:4].isdecimal():  # a year, or seconds
+        return None
+    if text.isdecimal() and is_datelike(value):  # a number to fields that hold numbers
+        return Edge(f"digits {len(text)}", int(text), is_open)
+    point = _point(text)
     return None if point is None else Edge("date", point, is_open)
 
 
@@ -244,8 +232,6 @@ def _kind(number: float, type: FieldType | None) -> str:
 
 
 def _point(text: str) -> object:
-    if not text[:4].isdecimal():  # a year, or seconds
-        return None
     from datetime import UTC, datetime
 
     from segql.catalog.dates import instant

@@ -67,6 +67,12 @@ def _guarded_phrases(filter: n.Phrase, _: Scope) -> list[Guarded]:
     return found
 
 
+def has_negation(scope: Scope) -> bool:
+    """Whether a statement has a NOT or a `!=`."""
+    operators = (node.operator for node in scope.all(n.Comparison))
+    return bool(scope.all(n.Not)) or "!=" in operators
+
+
 def _asked(phrase: n.Phrase) -> list[str]:
     """The fields without which a phrase does not match."""
     if isinstance(phrase, _NOT_ASKING):

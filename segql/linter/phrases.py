@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, Final, TypeAlias
 
 from segql.linter.comparisons import ORDER
 from segql.linter.facts import type_of
@@ -11,7 +13,15 @@ from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
 LISTS: Final = (n.And, n.Or)
+# The phrases in one.
+_INNER: Final[dict[type[n.Node], Callable[[Any], tuple[n.Phrase, ...]]]] = {
+    **dict.fromkeys(LISTS, attrgetter("phrases")),
+    n.Not: lambda node: (node.phrase,),
+}
 _LONGEST = 60  # characters of a phrase in a message
+
+# A phrase, and the AND, OR or NOT around it.
+Placed: TypeAlias = tuple[n.Phrase, n.Phrase | None]
 
 
 def conjunctions(scope: Scope) -> list[tuple[n.Phrase, ...]]:
@@ -23,13 +33,13 @@ def _conjunctions(_: n.Phrase, scope: Scope) -> list[tuple[n.Phrase, ...]]:
     return [
         _flattened(phrase)
         for phrase, parent in phrases_of(scope)
-        if isinstance(phrase, n.And) and not isinstance(parent, n.And)
+        if type(phrase) is n.And and type(parent) is not n.And
     ]
 
 
 def _flattened(node: n.And) -> tuple[n.Phrase, ...]:
     """The phrases of an AND; the very same where no AND is in it."""
-    if not any(isinstance(phrase, n.And) for phrase in node.phrases):
+    if n.And not in map(type, node.phrases):
         return node.phrases
     found: list[n.Phrase] = []
     pending = [*reversed(node.phrases)]
@@ -42,23 +52,22 @@ def _flattened(node: n.And) -> tuple[n.Phrase, ...]:
     return tuple(found)
 
 
-def phrases_of(scope: Scope) -> list[tuple[n.Phrase, n.Phrase | None]]:
+def phrases_of(scope: Scope) -> list[Placed]:
     """All that stands where a phrase can, with the AND, OR or NOT around it."""
     return scope.once(_phrases_of, scope.statement.filter)
 
 
-def _phrases_of(filter: n.Phrase, _: Scope) -> list[tuple[n.Phrase, n.Phrase | None]]:
-    found: list[tuple[n.Phrase, n.Phrase | None]] = []
-    pending: list[tuple[n.Phrase, n.Phrase | None]] = [(filter, None)]
-    while pending:
-        row = pending.pop()
-        found.append(row)
-        phrase = row[0]
-        if isinstance(phrase, LISTS):
-            pending += [(inner, phrase) for inner in phrase.phrases[::-1]]
-        elif isinstance(phrase, n.Not):
-            pending.append((phrase.phrase, phrase))
+def _phrases_of(filter: n.Phrase, _: Scope) -> list[Placed]:
+    found: list[Placed] = []
+    _add((filter,), None, found)
     return found
+
+
+def _add(phrases: tuple[n.Phrase, ...], parent: n.Phrase | None, found: list[Placed]) -> None:
+    for phrase in phrases:
+        found.append((phrase, parent))
+        if type(phrase) in _INNER:
+            _add(_INNER[type(phrase)](phrase), phrase, found)
 
 
 def included_in(phrase: n.Phrase) -> str | None:

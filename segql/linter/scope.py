@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -55,9 +56,9 @@ class Scope:
 
     @cached_property
     def _by_kind(self) -> dict[type[Node], list[Any]]:
-        found: dict[type[Node], list[Any]] = {}
+        found: defaultdict[type[Node], list[Any]] = defaultdict(list)
         for node in self.nodes:
-            found.setdefault(type(node), []).append(node)
+            found[type(node)].append(node)
         return found
 
     def all(self, kind: type[N]) -> list[N]:
@@ -67,9 +68,10 @@ class Scope:
     def once(self, work: Callable[[About, Scope], Answer], about: About) -> Answer:
         """What a function answers about something of this statement; it is called once."""
         key = work, id(about)
-        if key not in self._answers:  # with what it is about, whose id is taken as long as it lives
-            self._answers[key] = about, work(about, self)
-        return self._answers[key][1]
+        known = self._answers.get(key)
+        if known is None:  # kept with what it is about, whose id is taken as long as it lives
+            known = self._answers[key] = about, work(about, self)
+        return known[1]
 
 
 class _Fields(dict[str, "Found | None"]):

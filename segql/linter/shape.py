@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from segql.catalog import FieldType
 
 
-_SIDED = (n.Comparison, n.Membership)
-
-
 class Shape(NamedTuple):
     """The operator of a comparison, of IN or of BETWEEN, and what is beside it.
 
@@ -42,14 +39,15 @@ class Shape(NamedTuple):
 
 def shape_of(node: n.Node, scope: Scope) -> Hashable:
     """The class of a node; of what is compared, the shape, as a plain tuple: that is faster."""
+    # For the same reason no isinstance: of a msgspec class it says no three times more slowly.
     kind, types = type(node), scope.types
-    if isinstance(node, _SIDED):
+    if type(node) is n.Comparison or type(node) is n.Membership:
         left, right = node.left, node.right
-        left_type = types[left.name] if isinstance(left, n.Identifier) else None
-        right_type = types[right.name] if isinstance(right, n.Identifier) else None
+        left_type = types[left.name] if type(left) is n.Identifier else None
+        right_type = types[right.name] if type(right) is n.Identifier else None
         return kind, node.operator, type(left), type(right), left_type, right_type
-    if isinstance(node, n.Between):
+    if type(node) is n.Between:
         left = node.operand
-        left_type = types[left.name] if isinstance(left, n.Identifier) else None
+        left_type = types[left.name] if type(left) is n.Identifier else None
         return kind, "BETWEEN", type(left), type(node.low), left_type, None, type(node.high)
     return kind

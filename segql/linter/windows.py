@@ -37,7 +37,7 @@ class Bound(NamedTuple):
 def bounds_of(phrase: n.Node, scope: Scope) -> Iterable[Bound]:
     """The bounds that a comparison or BETWEEN gives a field that may be a date."""
     if isinstance(phrase, n.Comparison):
-        has_text = isinstance(phrase.right, n.String) or isinstance(phrase.left, n.String)
+        has_text = n.String in (type(phrase.left), type(phrase.right))
         may_be = has_text and phrase.operator in ORDER
     else:
         may_be = isinstance(phrase, n.Between)

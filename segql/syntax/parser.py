@@ -11,9 +11,10 @@ from segql.syntax.comments import described, with_line_feeds
 from segql.syntax.depth import find_too_deep
 from segql.syntax.driver import drive, pack
 from segql.syntax.nodes import Comment, Form, Node, Statement
+from segql.syntax.tokens import tokens_of
 from segql.syntax.walk import path_at
 from segql_grammar import parser_tables as t
-from segql_grammar.scanner import MAX_DEPTH, UNCLOSED_STRING, Tokens, scan
+from segql_grammar.scanner import MAX_DEPTH, Tokens
 
 # Below this no tree can reach the depth limit (a bracket holds at most three levels: OR, AND and
 # a comparison), so it need not be measured.
@@ -56,13 +57,7 @@ def parse(text: str, path: str | None = None) -> ParsedFile:
     A statement with mistakes is in the tree as far as it is well formed, with a `Bad` node in
     place of what is not.
     """
-    tokens = scan(text)
-    if UNCLOSED_STRING in tokens.kinds:
-        # A forgotten quotation mark turns all strings behind it inside out: where no more than
-        # as many are forgotten when no string spans lines, it is read so.
-        line_tokens = scan(text, one_line_strings=True)
-        if line_tokens.kinds.count(UNCLOSED_STRING) <= tokens.kinds.count(UNCLOSED_STRING):
-            tokens = line_tokens
+    tokens = tokens_of(text)
     builder = _read(text, tokens)
     if tokens.nesting > _SHALLOW:
         _leave_out_too_deep(builder)
@@ -73,15 +68,6 @@ def parse(text: str, path: str | None = None) -> ParsedFile:
         builder.statements = [described(lines, comments, s) for s in builder.statements]
     statements, forms = tuple(builder.statements), tuple(builder.forms)
     return ParsedFile(SourceFile(text, path), statements, comments, problems, forms)
-
-
-def expected_after(text: str) -> frozenset[int]:
-    """The terminals that can follow a text: what an editor may offer at its end."""
-    from segql.syntax.recovery import expected_at
-
-    tokens = scan(text)
-    end = len(tokens.kinds)
-    return expected_at(text, tokens, _begin_of_statement(tokens, end, 0), end)
 
 
 def _read(text: str, tokens: Tokens) -> Builder:

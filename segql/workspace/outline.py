@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # An id that the vendor assigned (vendor: 32 hexadecimal digits; older ones are shorter).
 _ID = re.compile(r"[0-9a-f]{16,64}")
+# A text without these words, which no quotes can part, includes nothing.
+_INCLUDING = ("include", "in_segment")
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -48,13 +50,16 @@ def outlines_of(file: ParsedFile) -> list[Outline]:
     from segql.syntax.walk import includes
     from segql.workspace.naming import slug_of, stated_name
 
+    text = file.source.text
+    lower = text.lower()
+    may_include = any(word in lower for word in _INCLUDING)
     found: list[Outline] = []
     for statement in file.statements:
         alias = statement.clause(Alias)
         place = alias.name if alias else statement
         mentions = tuple(
-            Mention(n.value, n.start, n.end, file.source.text.startswith('"', n.start))
-            for n in includes(statement)
+            Mention(n.value, n.start, n.end, text.startswith('"', n.start))
+            for n in (includes(statement) if may_include else ())
         )
         line, _ = file.source.position(statement.start)
         slug, name = slug_of(statement), stated_name(statement)

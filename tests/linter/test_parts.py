@@ -19,7 +19,7 @@ ASKED = Options(named(ALL), example_catalog(), Settings(tags=("vip",), today="20
 STATEMENTS = (
     "FILTER AND (visitct > 5, INCLUDE vip) ALIAS a",
     '-- The best.\nFILTER city = "Berlin"\nWITH name = "Best", tags = ["vip"]\nALIAS best',
-    'filter a > 1 from user alias a;',
+    "filter a > 1 from user alias a;",
     'FILTER OR (\n    visitct > 1,\n\n    visitct > 2,\n) ALIAS "b c"',
     "visitct >",
     "FILTER AND (a, b",

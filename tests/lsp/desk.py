@@ -18,6 +18,7 @@ from segql_lsp.server import make_server
 from segql_lsp.settings import Settings
 
 MARK = "‸"
+_CLIENT, _SETTINGS = Client(), Settings()
 
 
 class Desk:
@@ -28,8 +29,8 @@ class Desk:
         root: Path,
         files: Mapping[str, str],
         *,
-        client: Client = Client(),
-        settings: Settings = Settings(),
+        client: Client = _CLIENT,
+        settings: Settings = _SETTINGS,
         encoding: str = "utf-16",
     ) -> None:
         self.root = root

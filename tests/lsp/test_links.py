@@ -26,9 +26,17 @@ LINKS = {
 }
 
 
+TOOLTIPS = types.ClientCapabilities(
+    text_document=types.TextDocumentClientCapabilities(
+        document_link=types.DocumentLinkClientCapabilities(tooltip_support=True)
+    )
+)
+
+
 @pytest.mark.parametrize(("text", "expected"), LINKS.items(), ids=LINKS)
 def test_links(tmp_path: Path, text: str, expected: list[tuple[str, str]]) -> None:
     desk = Desk(tmp_path, {"a.segql": text})
+    desk.server.protocol.client_capabilities = TOOLTIPS
     params = types.DocumentLinkParams(desk.identifier("a.segql"))
     found = desk.ask(types.TEXT_DOCUMENT_DOCUMENT_LINK, params)
     assert [said(desk.document("a.segql"), link.range) for link in found] == [

@@ -39,7 +39,7 @@ def check(node: n.Statement | n.And | n.Or | n.Not, scope: Scope) -> Iterator[Di
     """Report each field that stands where a condition is expected and is no bool."""
     if scope.catalog is None:
         return
-    for field in [phrase for phrase in _phrases(node) if isinstance(phrase, n.Identifier)]:
+    for field in _fields(node):
         type = scope.types[field.name]
         if type and _is_no_bool(type):
             message = f"the field is {a(type)}: alone it never matches"
@@ -49,6 +49,10 @@ def check(node: n.Statement | n.And | n.Or | n.Not, scope: Scope) -> Iterator[Di
 def _is_no_bool(type: FieldType) -> bool:
     """What the vendor keeps to itself may be anything."""
     return type.name != "bool" and type.shape != "internal"
+
+
+def _fields(node: n.Statement | n.And | n.Or | n.Not) -> list[n.Identifier]:
+    return [phrase for phrase in _phrases(node) if type(phrase) is n.Identifier]
 
 
 def _phrases(node: n.Statement | n.And | n.Or | n.Not) -> tuple[n.Phrase, ...]:

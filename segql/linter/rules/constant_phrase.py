@@ -35,21 +35,22 @@ from segql.syntax import nodes as n
 
 _SIDED = (n.Comparison, n.Membership, n.Arithmetic)
 _VALUES = (*LITERALS, n.Array)
+_LISTS = frozenset((n.And, n.Or, n.Not))
 _HELP = "compare a field with a value; everybody is `FILTER *`"
 
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each phrase that consists of values."""
     for phrase, _ in phrases_of(scope):
-        if _is_constant(phrase):
+        if type(phrase) not in _LISTS and _is_constant(phrase):
             message = "no field is compared here: the answer is the same for every profile"
             yield diagnostic("constant-phrase", phrase.start, phrase.end, message, _HELP)
 
 
 def _is_constant(phrase: n.Phrase | n.Array) -> bool:
     if isinstance(phrase, _SIDED):
-        is_field = isinstance(phrase.left, n.Identifier)
-        return not is_field and _is_constant(phrase.left) and _is_constant(phrase.right)
+        is_of_field = type(phrase.left) is n.Identifier  # most are
+        return not is_of_field and _is_constant(phrase.left) and _is_constant(phrase.right)
     if isinstance(phrase, n.Between):
         return all(map(_is_constant, (phrase.operand, phrase.low, phrase.high)))
     if isinstance(phrase, n.Exists):

@@ -65,7 +65,7 @@ def _opposites(phrases: tuple[n.Phrase, ...], scope: Scope) -> Iterator[tuple[in
     if not scope.all(n.Not):
         return
     seen: dict[tuple[int, bool], int] = {}
-    for position, (first, is_negated) in enumerate(likenesses(phrases, scope)):
+    for position, (first, is_negated) in likenesses(phrases, scope):
         opposite = seen.get((first, not is_negated))
         if opposite is not None and not _is_of_segment(phrases[position]):
             yield position, opposite

@@ -34,7 +34,7 @@ from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
 _DEEPEST = 3  # lists in each other
-_INNER = (n.And, n.Or, n.Not)  # what a list may be in
+_INNER = frozenset((n.And, n.Or, n.Not))  # what a list may be in
 
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
@@ -50,7 +50,7 @@ def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
             if depth > _DEEPEST:
                 yield _problem(phrase, scope)
             else:
-                lists = [inner for inner in phrase.phrases if isinstance(inner, _INNER)]
+                lists = [inner for inner in phrase.phrases if type(inner) in _INNER]
                 pending.extend((inner, depth, kind) for inner in reversed(lists))
 
 

@@ -36,7 +36,7 @@ from segql.syntax import nodes as n
 def check(node: n.And | n.Or, scope: Scope) -> Iterator[Diagnostic]:
     """Report each phrase that stands before in the same list."""
     seen: set[Likeness] = set()
-    for index, likeness in enumerate(likenesses(node.phrases, scope)):
+    for index, likeness in likenesses(node.phrases, scope):
         if likeness in seen:
             yield _problem(node, index, scope)
         seen.add(likeness)

@@ -46,11 +46,10 @@ def check(node: n.Or, scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _is_equality(fact: Fact, group: Group) -> bool:
-    value = fact.value if fact.values.literals else None
-    if fact.operator != "=" or not isinstance(value, n.String | n.Number):
+    if fact.operator != "=" or type(fact.value) not in (n.String, n.Number):
         return False
     is_text = group.type is not None and group.type.name == "string"
-    return is_text or not is_datelike(value)
+    return is_text or not is_datelike(fact.value)
 
 
 def _problem(

@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
+from segql.linter.comparisons import ORDER
 from segql.linter.scope import Scope
 from segql.linter.windows import Bound, bounds_of, windows
 from segql.syntax import nodes as n
@@ -34,7 +35,8 @@ from segql.syntax import nodes as n
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each window that begins at a fixed date and has no end."""
-    bounds = (bound for node in scope.all(n.Comparison) for bound in bounds_of(node, scope))
+    ordered = [node for node in scope.all(n.Comparison) if node.operator in ORDER]
+    bounds = (bound for node in ordered for bound in bounds_of(node, scope))
     begun = [bound for bound in bounds if _begins(bound, scope)]
     left_out = _left_out(scope) if begun else frozenset[int]()
     for bound in begun:
@@ -63,8 +65,8 @@ def _phrases_with_end(node: n.And, scope: Scope) -> set[int]:
 
 
 def _begins(bound: Bound, scope: Scope) -> bool:
-    is_past = bound.day is not None and bound.day <= (scope.settings.today or bound.day)
-    return bound.is_lower and is_past
+    day = bound.day if bound.is_lower else None
+    return day is not None and day <= (scope.settings.today or day)
 
 
 def _problem(bound: Bound, scope: Scope) -> Diagnostic:

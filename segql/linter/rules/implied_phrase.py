@@ -57,13 +57,12 @@ def check(node: n.And | n.Or, scope: Scope) -> Iterator[Diagnostic]:
 
 def _is_idle(fact: Fact, other: Fact, group: Group, is_and: bool) -> bool:
     """Whether a fact changes nothing beside another; of two that say the same, the second."""
-    if fact.is_negated or other.is_negated or fact.phrase == other.phrase:
+    if fact.is_negated or other.is_negated or fact is other:
+        return False
+    one, two = (other, fact) if is_and else (fact, other)
+    if not implies(one, two, group.type) or fact.phrase == other.phrase:
         return False  # duplicate-phrase reports equal ones
-    follows = implies(other, fact, group.type)
-    leads = implies(fact, other, group.type)
-    if follows and leads:
-        return fact.position > other.position
-    return follows if is_and else leads
+    return fact.position > other.position or not implies(two, one, group.type)
 
 
 def _problem(node: n.And | n.Or, fact: Fact, reason: Fact, scope: Scope) -> Diagnostic:

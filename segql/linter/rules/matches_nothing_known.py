@@ -36,9 +36,9 @@ from typing import Final
 from segql.diagnostics import Diagnostic, Edit, diagnostic
 from segql.linter.comparisons import compared
 from segql.linter.edits import fix, in_place, inserted
-from segql.linter.guards import said_to_be_missing
+from segql.linter.guards import has_negation, said_to_be_missing
 from segql.linter.known import MATCH_ALL
-from segql.linter.phrases import shown
+from segql.linter.phrases import phrases_of, shown
 from segql.linter.rules.tautology import always_matches
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
@@ -69,13 +69,21 @@ def _guilty_path(scope: Scope) -> list[n.Phrase]:
     return scope.once(_path, scope.statement.filter)
 
 
-def _path(phrase: n.Phrase, _: Scope) -> list[n.Phrase]:
-    if verdicts(phrase) != _TRUE:
+def _path(phrase: n.Phrase, scope: Scope) -> list[n.Phrase]:
+    if not _may_match(scope) or verdicts(phrase) != _TRUE:
         return []
     path = [phrase]
     while len(guilty := _guilty(path[-1])) == 1:
         path += guilty
     return path if _fields(path[-1]) else []
+
+
+def _may_match(scope: Scope) -> bool:
+    """Whether anything in a statement is sure to match such a profile; in most there is nothing."""
+    if has_negation(scope) or any(not node.phrases for node in scope.all(n.And)):
+        return True
+    fields = (phrase for phrase, _ in phrases_of(scope) if isinstance(phrase, n.Identifier))
+    return any(_is_everything(field.name) for field in fields)
 
 
 def _guilty(phrase: n.Phrase) -> list[n.Phrase]:

@@ -38,28 +38,40 @@ from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
 _IN_BACKTICKS = re.compile(r"`[^`\n]*`")
-_OTHER_QUOTES = re.compile(r"['\[]")
+_OTHER_QUOTES = "'["
 
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each name in single quotes or brackets that backticks, or no quotes, can hold."""
-    if not _OTHER_QUOTES.search(scope.text, statement.start, statement.end):
+    place = statement.start, statement.end
+    if not any(scope.text.find(quote, *place) >= 0 for quote in _OTHER_QUOTES):
+        return
+    names = [*_quoted(scope)]
+    if not names:
         return
     comparisons = scope.all(n.Comparison)
     reported = {id(likely_text(node, scope)) for node in comparisons}  # by field-as-value
-    for node in scope.nodes:
-        if isinstance(node, n.Identifier) and id(node) not in reported:
-            yield from _misquoted(node, node.name, name, scope)
-        elif isinstance(node, n.Name):
+    for node in sorted(names, key=lambda node: node.start):
+        if isinstance(node, n.Name):
             yield from _misquoted(node, node.value, segment, scope)
+        elif id(node) not in reported:
+            yield from _misquoted(node, node.name, name, scope)
+
+
+def _quoted(scope: Scope) -> Iterator[n.Identifier | n.Name]:
+    """The names in single quotes or brackets."""
+    # Quotes are no part of a name: one that is as long as its text has none.
+    fields = [node for node in scope.all(n.Identifier) if len(node.name) < node.end - node.start]
+    names = [node for node in scope.all(n.Name) if len(node.value) < node.end - node.start]
+    for node in (*fields, *names):
+        written = scope.text[node.start : node.end]
+        if not written.startswith('"') and _has_other_quotes(written):
+            yield node
 
 
 def _misquoted(
     node: n.Node, value: str, spell: Callable[[str], str], scope: Scope
 ) -> Iterator[Diagnostic]:
-    written = scope.text[node.start : node.end]
-    if written.startswith('"') or not _has_other_quotes(written):
-        return
     try:
         text = spell(value)
     except UnsayableError:
@@ -72,4 +84,7 @@ def _misquoted(
 
 
 def _has_other_quotes(written: str) -> bool:
-    return _OTHER_QUOTES.search(_IN_BACKTICKS.sub("", written)) is not None
+    if not any(quote in written for quote in _OTHER_QUOTES):
+        return False
+    rest = _IN_BACKTICKS.sub("", written)
+    return any(quote in rest for quote in _OTHER_QUOTES)

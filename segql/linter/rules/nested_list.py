@@ -31,6 +31,8 @@ from segql.syntax import nodes as n
 
 def check(node: n.And | n.Or, scope: Scope) -> Iterator[Diagnostic]:
     """Report each list that stands in a list of its kind."""
+    if type(node) not in map(type, node.phrases):  # so it is in most lists
+        return
     for index, inner in enumerate(node.phrases):
         if isinstance(inner, type(node)) and min(len(inner.phrases), len(node.phrases)) > 1:
             yield _problem(node, index, inner, scope)

@@ -47,7 +47,7 @@ _FILTER = re.compile(r"(?<![\w.@/-])filter\Z", re.IGNORECASE)
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each OR that always matches, at the phrase that makes it so."""
     for node, parent in phrases_of(scope):
-        if isinstance(node, n.Or):
+        if type(node) is n.Or:
             found = _pair(node, scope)
             if found:
                 yield _problem(node, parent, *found, scope)
@@ -68,8 +68,8 @@ def _opposites(node: n.Or, scope: Scope) -> tuple[n.Phrase, n.Phrase] | None:
     if not scope.all(n.Not):
         return None
     seen: dict[tuple[int, bool], n.Phrase] = {}
-    said = likenesses(node.phrases, scope)
-    for phrase, (first, is_negated) in zip(node.phrases, said, strict=False):
+    for position, (first, is_negated) in likenesses(node.phrases, scope):
+        phrase = node.phrases[position]
         opposite = seen.get((first, not is_negated))
         if opposite is not None and always_decides(phrase, scope):
             return opposite, phrase

@@ -20,7 +20,7 @@ from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 
 _MOST = 1_000  # vendor: conditions of an audience
-_NO_CONDITIONS = (n.And, n.Or, n.Not, n.MatchAll)
+_NO_CONDITIONS = frozenset((n.And, n.Or, n.Not, n.MatchAll))
 
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
@@ -29,7 +29,7 @@ def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     if len(phrases) <= _MOST:
         return
     # What AND, OR and NOT put together.
-    conditions = [phrase for phrase, _ in phrases if not isinstance(phrase, _NO_CONDITIONS)]
+    conditions = [phrase for phrase, _ in phrases if type(phrase) not in _NO_CONDITIONS]
     if len(conditions) > _MOST:
         message = f"this segment has {len(conditions):,} conditions, and {_MOST:,} are allowed"
         help = "write IN for many values of one field, or move parts into segments to INCLUDE"

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from segql.diagnostics import Diagnostic, Edit, diagnostic
 from segql.linter.comparisons import compared
 from segql.linter.edits import fix, in_place, inserted
-from segql.linter.guards import Guarded, guarded_phrases
+from segql.linter.guards import Guarded, guarded_phrases, has_negation
 from segql.linter.phrases import shown
 from segql.linter.rules.matches_nothing_known import culprit
 from segql.linter.scope import Scope
@@ -39,7 +39,7 @@ from segql.syntax import nodes as n
 
 def check(statement: n.Statement, scope: Scope) -> Iterator[Diagnostic]:
     """Report each negation that matches a missing field that nothing else asks for."""
-    if not (scope.all(n.Not) or any(node.operator == "!=" for node in scope.all(n.Comparison))):
+    if not has_negation(scope):
         return
     reported = culprit(scope)
     for found in guarded_phrases(scope):

@@ -29,26 +29,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from segql.catalog.words import KINDS
 from segql.diagnostics import Diagnostic, Edit, Fix, diagnostic, did_you_mean
 from segql.linter.metadata import key_of, shown, value_span
 from segql.linter.scope import Scope
 from segql.source import Span
 from segql.syntax import nodes as n
 
+
 # Those of the vendor's page of the API, of its application, and of its OpenAPI description.
-_KINDS = (
-    *("segment", "aspect", "goal", "list", "conversion", "metric", "managed", "candidate"),
-    *("audience", "content", "behavioral"),
-)
-
-
 def check(option: n.Option, scope: Scope) -> Iterator[Diagnostic]:
     """Report a kind that is not known; an empty one stands for `segment`."""
     kind = option.value
-    if key_of(option) == "kind" and isinstance(kind, str) and kind and kind not in _KINDS:
+    if key_of(option) == "kind" and isinstance(kind, str) and kind and kind not in KINDS:
         span = value_span(option, scope.text)
-        near = did_you_mean(kind, _KINDS)
-        help = f"did you mean `{near}`?" if near else f"the kinds are {', '.join(_KINDS)}"
+        near = did_you_mean(kind, KINDS)
+        help = f"did you mean `{near}`?" if near else f"the kinds are {', '.join(KINDS)}"
         fix = _fix(span, near, scope.text) if near else None
         message = f"there is no kind of segment {shown(kind)}"
         yield diagnostic("unknown-kind", span.start, span.end, message, help, fix)
