@@ -5,8 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+EXTENSION_READY := vscode-extension/node_modules/.ready
+E2E_READY := vscode-extension/e2e/node_modules/.ready
+NPM_CI := --ignore-scripts --no-audit --no-fund
 
-.PHONY: demo test test-long bench fuzz lint format generate extension wheel clean help
+.PHONY: demo test test-long test-editors bench fuzz lint format generate extension vsix wheel clean help
 
 help:  ## List the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -31,6 +34,7 @@ bench: $(READY)  ## Compare with other parsers: ratios, measured side by side.
 	$(BIN)/python -m pytest benchmarks
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.commands
+	$(BIN)/python -m benchmarks.keystrokes
 
 FUZZ_SECONDS ?= 60
 fuzz: $(READY)  ## Hunt for texts that break the parser: soups, truncations, then atheris.
@@ -55,8 +59,24 @@ generate: $(READY)  ## Compile the grammar: tables, colours, the page of the lan
 	$(BIN)/python -m segql_grammar.generate
 	$(BIN)/python -m segql.linter.publish docs/rules
 
-extension:  ## Check, build and test the VS Code extension (needs Node.js).
-	cd vscode-extension && npm ci --ignore-scripts --no-audit --no-fund && npm run check && npm run build && npm test
+$(EXTENSION_READY): vscode-extension/package-lock.json
+	cd vscode-extension && npm ci $(NPM_CI)
+	@touch $@
+
+$(E2E_READY): vscode-extension/e2e/package-lock.json
+	cd vscode-extension/e2e && npm ci $(NPM_CI)
+	@touch $@
+
+extension: $(EXTENSION_READY)  ## Check, build and test the VS Code extension (needs Node.js).
+	cd vscode-extension && npm run check && npm run build && npm test
+
+vsix: $(EXTENSION_READY)  ## Build the package that VS Code installs: vscode-extension/segql.vsix.
+	cd vscode-extension && npm run package
+
+test-editors: $(READY) $(E2E_READY) vsix  ## Try it in real editors: Neovim, Emacs, VS Code.
+	sh tests/editors/install.sh
+	$(BIN)/python -m pytest -m editors tests/editors
+	cd vscode-extension/e2e && npm run e2e
 
 wheel: $(READY)  ## Build the wheel and the source archive into dist/.
 	$(BIN)/python -m build --outdir dist

@@ -169,7 +169,7 @@ class Publisher:
         client = self._server.client
         if client.asks_for_diagnostics and (is_open or client.asks_for_all_diagnostics):
             return False
-        return is_open or self._server.settings.diagnostics.scope == "workspace"
+        return self._server.is_wanted(uri)
 
     def _send_if_new(self, uri: str, problems: Shown) -> None:
         if problems != self._sent.get(uri, []):
@@ -226,11 +226,14 @@ def register(server: SegqlServer) -> None:
         ls: SegqlServer, params: types.WorkspaceDiagnosticParams
     ) -> dict[str, Any]:
         ls.client = ls.client._replace(asks_for_all_diagnostics=True)
-        if ls.settings.diagnostics.scope != "workspace":
-            return {"items": []}
         await read_all(ls)
         before = {known.uri: known.value for known in params.previous_result_ids}
-        found = [row for folder in ls.folders.all() for row in shown_of_all(folder)]
+        found = [
+            row
+            for folder in ls.folders.all()
+            for row in shown_of_all(folder)
+            if ls.is_wanted(row[0])
+        ]
         gone: list[tuple[str, Shown]] = [(uri, []) for uri in before.keys() - {u for u, _ in found}]
         items = [
             {**_report(problems, before.get(uri)), "uri": uri, "version": _version(ls, uri)}

@@ -83,6 +83,10 @@ class SegqlServer(LanguageServer):
         self.publisher.hurry()
         return self.folders.document(identifier.uri)
 
+    def is_wanted(self, uri: str) -> bool:
+        """Whether a person wants to know what is wrong with a document."""
+        return self.folders.is_open(uri) or self.settings.diagnostics.scope == "workspace"
+
     def report_server_error(self, error: Exception, source: type[Exception]) -> None:
         """Tell the client's log: what goes wrong in here is no reason to disturb a person."""
         message = types.LogMessageParams(types.MessageType.Error, f"{source.__name__}: {error}")

@@ -163,6 +163,11 @@ def test_folders_are_added_and_removed(tmp_path: Path) -> None:
         until(client, uris["b"], [])
 
 
+def test_the_commands_beside_the_server_are_announced(tmp_path: Path) -> None:
+    with RawClient(tmp_path) as client:
+        assert "push" in client.initialized["capabilities"]["experimental"]["commands"]
+
+
 def test_a_client_that_watches_is_asked_to(tmp_path: Path) -> None:
     uris = write(tmp_path, a=INCLUDING)
     with RawClient(tmp_path, WATCHES) as client:
@@ -209,6 +214,24 @@ def test_all_files_on_request(tmp_path: Path) -> None:
         assert [(item["kind"], item["version"]) for item in found] == [("full", None), ("full", 0)]
         assert client.wait_for("workspace/diagnostic/refresh")
         assert not [m for m in client.told if m["method"] == PUBLISH]
+
+
+def test_a_client_that_asks_for_all_forgets_what_is_not_wanted(tmp_path: Path) -> None:
+    uris = write(tmp_path, a="FILTER x >", b="FILTER y >")
+    asks = {**PULLS_ALL, "workspace": {**PULLS_ALL["workspace"], **WATCHES["workspace"]}}
+    settings = [{"diagnostics": {"scope": "openFiles"}}]
+    with RawClient(tmp_path, asks) as client:
+        client.open(uris["a"], "FILTER x >")
+        found = client.ask("workspace/diagnostic", {"previousResultIds": []})["result"]["items"]
+        known = [{"uri": item["uri"], "value": item["resultId"]} for item in found]
+        client.answers["workspace/configuration"] = settings
+        client.tell("workspace/didChangeConfiguration", {"settings": None})
+        client.wait_for("workspace/configuration", 2)
+        found = client.ask("workspace/diagnostic", {"previousResultIds": known})["result"]["items"]
+        assert {item["uri"]: (item["kind"], item.get("items")) for item in found} == {
+            uris["a"]: ("unchanged", None),
+            uris["b"]: ("full", []),
+        }
 
 
 def test_a_long_request_can_be_cancelled(tmp_path: Path) -> None:

@@ -1,19 +1,34 @@
-// The client of the language server: commands, settings, and the server's life with the editor's.
+// The extension: which command does what, and the server's life with the editor's.
 
 import * as vscode from "vscode";
+import { plan, push } from "./account";
+import { telling } from "./messages";
+import { explainRule, providePages } from "./rules";
 import { Server } from "./server";
+import { Status } from "./status";
+import { checkWorkspace, openExample, showReferences } from "./workspace";
 
 let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel("SegmentQL", { log: true });
-  const watcher = vscode.workspace.createFileSystemWatcher("**/*.segql");
-  const started = (server = new Server(output, watcher));
+  const status = new Status();
+  const started = (server = new Server(output, (...news) => status.show(...news)));
+  const commands = {
+    "segql.restartServer": () => started.restart(),
+    "segql.showOutput": () => output.show(),
+    "segql.checkWorkspace": telling(() => checkWorkspace(started)),
+    "segql.explainRule": telling((code?: unknown) => explainRule(started, code)),
+    "segql.showReferences": telling(showReferences),
+    "segql.push": telling(push),
+    "segql.plan": telling(plan),
+    "segql.openExample": telling(() => openExample(context.extensionUri)),
+  };
   context.subscriptions.push(
     output,
-    watcher,
-    vscode.commands.registerCommand("segql.restartServer", () => started.restart()),
-    vscode.commands.registerCommand("segql.showOutput", () => output.show()),
+    status,
+    providePages(started),
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("segql.server.path")) void started.restart();
     }),
