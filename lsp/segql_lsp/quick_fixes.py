@@ -21,6 +21,7 @@ from segql_lsp.diagnostics import SOURCE, shown
 from segql_lsp.documents import Document
 from segql_lsp.edits import text_edits, workspace_edit
 from segql_lsp.folder import key_of
+from segql_lsp.markdown import plain
 
 if TYPE_CHECKING:
     from segql_lsp.server import SegqlServer
@@ -45,7 +46,8 @@ def fixes(request: Request) -> Iterator[types.CodeAction]:
     near = [(problem, problem.fix) for problem in request.near if problem.fix]
     for problem, fix in sorted(near, key=lambda row: row[1].applicability != "safe"):
         is_safe = fix.applicability == "safe"
-        title = f"{fix.message[:1].upper()}{fix.message[1:]}"
+        said = plain(fix.message)  # a menu shows marks as they are
+        title = f"{said[:1].upper()}{said[1:]}"
         title = title if is_safe else f"{title} (may change the meaning)"
         yield request.action(title, QUICK_FIX, fix.edits, [_sent(request, problem)], is_safe)
     for name in dict.fromkeys(problem.name for problem, fix in near if _is_safe(problem)):

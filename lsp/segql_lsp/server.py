@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
+import sys
+from contextlib import suppress
+from threading import Event
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
+from pygls.io_ import run_async
 from pygls.lsp.server import LanguageServer
 
 from segql import __version__
@@ -40,6 +45,7 @@ from segql_lsp.folders import Folders
 from segql_lsp.protocol import SegqlProtocol
 from segql_lsp.settings import Settings
 
+_log = logging.getLogger("segql_lsp")
 _HOST = "127.0.0.1"
 _FEATURES = (
     synchronization,
@@ -119,6 +125,24 @@ def serve(tcp: int | None = None) -> int:
     if tcp is None:
         server.start_io()
     else:
-        logging.getLogger("pygls.server").setLevel(logging.INFO)  # it says the port
-        server.start_tcp(_HOST, tcp)
+        with suppress(SystemExit):  # the protocol's way to end; what it means is said below
+            asyncio.run(_serve_one(server, tcp))
     return 0 if server.protocol.is_shut_down else 1
+
+
+async def _serve_one(server: SegqlServer, port: int) -> None:
+    """Listen on a port until a client has come and gone; a second one finds no door."""
+    gone = asyncio.Event()
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        listener.close()
+        server.protocol.set_writer(writer)
+        try:
+            await run_async(Event(), reader, server.protocol, _log, server.report_server_error)
+        finally:
+            gone.set()
+
+    listener = await asyncio.start_server(connected, _HOST, port)
+    host, port = listener.sockets[0].getsockname()
+    print(f"segql: listening on {host}:{port}", file=sys.stderr, flush=True)
+    await gone.wait()

@@ -19,7 +19,7 @@ SETTINGS = {"segql.toml": 'extend-select = ["STY"]\n'}
 
 MADE = [  # the title, the text with what is selected, and the text after it
     (
-        "Write `= NULL`",
+        "Write = NULL",
         "FILTER a IS NU‸LL ALIAS x",
         "FILTER a = NULL ALIAS x",
     ),
@@ -133,7 +133,7 @@ def test_what_is_not_offered(tmp_path: Path, title: str, text: str) -> None:
 
 def test_safe_fixes_are_preferred_and_say_what_they_mend(tmp_path: Path) -> None:
     desk = Desk(tmp_path, {"a.segql": "FILTER a IS NU‸LL ALIAS x"})
-    action = offered(desk)["Write `= NULL`"]
+    action = offered(desk)["Write = NULL"]
     assert action.is_preferred
     assert action.kind == "quickfix"
     assert action.diagnostics is not None
@@ -149,7 +149,7 @@ def test_a_fix_belongs_to_the_diagnostic_that_the_client_has(tmp_path: Path) -> 
     context = types.CodeActionContext([known])
     params = types.CodeActionParams(desk.identifier("a.segql"), desk.range("a.segql"), context)
     found = desk.ask(types.TEXT_DOCUMENT_CODE_ACTION, params)
-    (action,) = (action for action in found if action.title == "Write `= NULL`")
+    (action,) = (action for action in found if action.title == "Write = NULL")
     assert action.diagnostics == [known]
 
 
@@ -168,7 +168,7 @@ def test_a_guess_at_a_name_is_a_fix(tmp_path: Path) -> None:
 
 def test_problems_elsewhere_are_left_alone(tmp_path: Path) -> None:
     desk = Desk(tmp_path, {"a.segql": "FILTER b‸ > 1 ALIAS y\n\nFILTER a IS NULL ALIAS x"})
-    assert "Write `= NULL`" not in offered(desk)
+    assert "Write = NULL" not in offered(desk)
 
 
 def test_all_safe_fixes_look_at_other_files(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.lsp.raw import COMMAND, RawClient
 
 PUBLISH = "textDocument/publishDiagnostics"
@@ -262,12 +264,13 @@ def test_over_tcp(tmp_path: Path) -> None:
     command = [*COMMAND, "--tcp", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
-        line = next(line for line in process.stderr if "Serving on" in line)
-        port = int(line.rpartition(",")[2].strip(" )\n"))
+        port = int(process.stderr.readline().rpartition(":")[2])
         address = ("127.0.0.1", port)
         with socket.create_connection(address) as connection, connection.makefile("rwb") as stream:
             body = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}'
             stream.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
             stream.flush()
             assert stream.readline().startswith(b"Content-Length:")
+            with pytest.raises(ConnectionRefusedError):  # one client is enough
+                socket.create_connection(address)
         assert process.wait(timeout=30) == 1  # it ends with its client, who did not say goodbye
