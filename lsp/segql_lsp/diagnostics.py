@@ -97,7 +97,9 @@ class Publisher:
 
         Where that takes a while, only of the last of several edits that are under way.
         """
-        self._stop_waiting()
+        before = self._stop_waiting()
+        if before not in (None, uri):
+            self._tell_of(before)
         if self._taken < _LONG:
             self._tell_of(uri)
         else:
@@ -141,6 +143,7 @@ class Publisher:
         if self._task:
             self._task.cancel()
         self._task = asyncio.ensure_future(self._tell(pause))
+        self._task.add_done_callback(self._report)
 
     async def _tell(self, pause: float) -> None:
         await asyncio.sleep(pause)
@@ -156,6 +159,11 @@ class Publisher:
         self._clear(folders)
         if changed:
             refresh(self._server)
+
+    def _report(self, task: asyncio.Task[None]) -> None:
+        """Nobody waits for the task: what went wrong in it is told to the log."""
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            self._server.report_server_error(error, type(error))
 
     def _clear(self, folders: Iterable[Folder]) -> None:
         """Take back what was said of documents that have gone, or that the client asks for now."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.lsp.desk import Desk
 from tests.lsp.raw import COMMAND, RawClient
 
 PUBLISH = "textDocument/publishDiagnostics"
@@ -108,6 +109,19 @@ def test_nothing_is_said_twice(tmp_path: Path) -> None:
         )
         told = [m["params"]["uri"] for m in client.told if m["method"] == PUBLISH]
         assert told.count(uris["b"]) == 1
+
+
+async def test_edits_of_two_files_at_once_are_both_told(tmp_path: Path) -> None:
+    """As a rename makes them, where one of them takes long."""
+    desk = Desk(tmp_path, {"a.segql": "", "b.segql": ""})
+    told: list[str] = []
+    desk.server.protocol.send = lambda _, params: told.append(params["uri"])  # type: ignore
+    desk.server.publisher._taken = 1.0  # seconds
+    for name in ("a.segql", "b.segql"):
+        desk.open(name, f"FILTER {name[0]} >")
+        desk.server.publisher.edited(desk.uri(name))
+    desk.server.publisher.hurry()
+    assert told == [desk.uri("a.segql"), desk.uri("b.segql")]
 
 
 def test_only_open_files_where_the_settings_say_so(tmp_path: Path) -> None:
