@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from segql.diagnostics import Diagnostic
-from segql.linter.asking import asked, checks
+from segql.linter.asked import asked
+from segql.linter.asking import checks
 from segql.linter.examined import SUPPRESSION_MARK, Examined, Suppression
 from segql.linter.options import Options
 from segql.linter.rewriting import whole_statements
