@@ -73,7 +73,7 @@ extension: $(EXTENSION_READY)  ## Check, build and test the VS Code extension (n
 vsix: $(EXTENSION_READY)  ## Build the package that VS Code installs: vscode-extension/segql.vsix.
 	cd vscode-extension && npm run package
 
-test-editors: $(READY) $(E2E_READY) vsix  ## Try it in real editors: Neovim, Emacs, VS Code.
+test-editors: $(READY) $(E2E_READY) vsix  ## Try it in real editors: VS Code, Neovim, Emacs, Helix.
 	sh tests/editors/install.sh
 	$(BIN)/python -m pytest -m editors tests/editors
 	cd vscode-extension/e2e && npm run e2e

@@ -38,7 +38,7 @@ class Folders:
     def change(
         self, uri: str, version: int, changes: Iterable[types.TextDocumentContentChangeEvent]
     ) -> None:
-        """An open document was edited."""
+        """An open document was edited. Raises ``ValueError`` for edits in the wrong order."""
         key = key_of(uri)
         before = self._opened.get(key)
         if before is None:  # never opened: there is nothing to edit
@@ -46,12 +46,16 @@ class Folders:
         text = edited(before.text, changes, self.encoding)
         self._opened[key] = Opened(before.uri, version, text)
         self._changed(key)
+        if before.version is not None and version < before.version:
+            raise ValueError(
+                f"{uri}: the client sent edit {version} after edit {before.version}; "
+                "if what is reported looks wrong, close the file and open it again"
+            )
 
     def close(self, uri: str) -> None:
         """A document was closed: from now on its text is what lies on disk."""
-        key = key_of(uri)
-        self._opened.pop(key, None)
-        self._changed(key)
+        self._opened.pop(key_of(uri), None)
+        self.look_again()  # what is left out may have been here only while it was open
 
     def change_roots(self, added: Iterable[str], removed: Iterable[str]) -> None:
         """Other folders are open at the client."""

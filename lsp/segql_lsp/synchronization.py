@@ -35,7 +35,10 @@ def register(server: SegqlServer) -> None:
         document = params.text_document
         if not ls.client.watches_files:
             ls.folders.look_again()
-        ls.folders.change(document.uri, document.version, params.content_changes)
+        try:
+            ls.folders.change(document.uri, document.version, params.content_changes)
+        except ValueError as error:
+            ls.window_log_message(types.LogMessageParams(types.MessageType.Warning, str(error)))
         ls.publisher.edited(document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)

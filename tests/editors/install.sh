@@ -12,3 +12,4 @@ if [ -n "$missing" ]; then
     # shellcheck disable=SC2086  # a list of packages
     apt-get install -y --no-install-recommends $missing
 fi
+[ -x .venv/bin/hx ] || command -v hx >/dev/null || sh tests/editors/install_helix.sh

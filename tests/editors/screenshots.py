@@ -18,7 +18,11 @@ from tests.editors.terminal import Terminal, picture
 
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs/images"
-SCHEMES = {"neovim": ("#e0e2ea", "#14161b"), "emacs": ("#ffffff", "#000000")}
+SCHEMES = {
+    "neovim": ("#e0e2ea", "#14161b"),
+    "emacs": ("#ffffff", "#000000"),
+    "helix": ("#a4a0e8", "#3b224c"),
+}
 NEOVIM = """
 vim.o.number = true
 vim.o.hlsearch = false
@@ -33,6 +37,12 @@ EMACS = """
 (package-initialize)
 (require 'segql-mode)
 (add-hook 'segql-mode-hook #'eglot-ensure)
+"""
+HELIX = """
+[editor]
+end-of-line-diagnostics = "hint"
+inline-diagnostics.cursor-line = "hint"
+lsp.display-inlay-hints = true
 """
 
 
@@ -53,6 +63,12 @@ def press(*keys: str) -> Press:
     return Press(keys)
 
 
+# In Helix nothing tells that the server is there, but problems.
+CAMPAIGNS_IN_HELIX = (
+    "a field or a value",
+    press(":buffer-close", "Enter", ":open audiences/campaigns.segql", "Enter"),
+    "UTC",
+)
 SCENES = {
     "neovim/diagnostics": Scene(
         "broken/half_written.segql",
@@ -96,6 +112,24 @@ SCENES = {
             "*eldoc",
         ),
     ),
+    "helix/diagnostics": Scene(
+        "broken/half_written.segql", ("a field or a value", press("]d"), "help:")
+    ),
+    "helix/completion": Scene(
+        "broken/half_written.segql",
+        (
+            *CAMPAIGNS_IN_HELIX,
+            press("/cart_items", "Enter", "O"),
+            *(press(letter) for letter in "INCLUDE "),  # Helix reorders changes that come at once
+            "reference",
+            press("C-n", "C-n"),
+            "Reachable by email",
+        ),
+    ),
+    "helix/hover": Scene(
+        "broken/half_written.segql",
+        (*CAMPAIGNS_IN_HELIX, press("/vip_at_risk", "Enter"), press(" k"), "VIP customers at risk"),
+    ),
 }
 
 
@@ -127,13 +161,17 @@ def prepared(program: str, home: Path, file: str) -> list[str]:
         package = home / ".local/share/nvim/site/pack/segql/start/segql"
         shutil.copytree(DOCS / "neovim", package)
         settings = home / ".config/nvim/init.lua"
-        text, command = NEOVIM, "nvim"
+        text, command = NEOVIM, ["nvim"]
+    elif program == "helix":
+        shutil.copytree(DOCS / "helix", home / ".config/helix")
+        settings = home / ".config/helix/config.toml"
+        text, command = HELIX, ["hx"]
     else:
         settings = home / ".emacs"
-        text, command = EMACS % (DOCS / "emacs"), "emacs"
+        text, command = EMACS % (DOCS / "emacs"), ["emacs", "-nw"]
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(text, "utf-8")
-    return [editor(command), *(["-nw"] if command == "emacs" else []), file]
+    return [editor(command[0]), *command[1:], file]
 
 
 def environment(home: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -29,7 +30,9 @@ class Terminal:
     """A program in a terminal of its own: keys go in, and the screen can be read."""
 
     def __init__(self, command: list[str], folder: Path, environment: dict[str, str]) -> None:
-        self._tmux = [editor("tmux"), "-L", "segql-screenshots", "-f", "/dev/null"]
+        # A server of its own: the one of the terminal before may be ending still.
+        self._server = tempfile.TemporaryDirectory(prefix="segql-tmux-")
+        self._tmux = [editor("tmux"), "-S", f"{self._server.name}/socket", "-f", "/dev/null"]
         self._environment = environment
         size = ["-x", str(COLUMNS), "-y", str(ROWS)]
         self._run("new-session", "-d", *size, "-c", str(folder), "sleep", "3600")
@@ -58,6 +61,7 @@ class Terminal:
     def close(self) -> None:
         """End the program."""
         self._run("kill-server")
+        self._server.cleanup()
 
     def _run(self, *arguments: str) -> str:
         command = [*self._tmux, *arguments]

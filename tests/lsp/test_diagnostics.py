@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lsprotocol import types
 
 from tests.lsp.desk import Desk
 from tests.lsp.raw import COMMAND, RawClient
@@ -250,14 +252,22 @@ def test_a_client_that_asks_for_all_forgets_what_is_not_wanted(tmp_path: Path) -
         }
 
 
-def test_a_long_request_can_be_cancelled(tmp_path: Path) -> None:
-    uris = write(tmp_path, **{f"s{n}": f"FILTER x > {n} ALIAS s{n}" for n in range(300)})
-    with RawClient(tmp_path, PULLS_ALL) as client:
-        number = client.begin("workspace/diagnostic", {"previousResultIds": []})
-        client.tell("$/cancelRequest", {"id": number})
-        assert client.answer(number)["error"]["code"] == -32800
-        asked = {"textDocument": {"uri": uris["s7"]}}
-        assert client.ask("textDocument/diagnostic", asked)["result"]["kind"] == "full"
+async def test_a_long_request_can_be_cancelled(tmp_path: Path) -> None:
+    """In the process of the test: it must still be at work when it is cancelled."""
+    desk = Desk(tmp_path, {f"s{n}.segql": f"FILTER x > {n} ALIAS s{n}" for n in range(300)})
+    protocol, sent = desk.server.protocol, []
+    protocol._send_data = sent.append  # type: ignore[method-assign]
+    protocol._handle_request(1, "workspace/diagnostic", types.WorkspaceDiagnosticParams([]))
+    await asyncio.sleep(0)
+    protocol._handle_notification("$/cancelRequest", types.CancelParams(1))
+    while not sent:
+        await asyncio.sleep(0)
+    assert sent[-1].id == 1
+    assert sent[-1].error.code == -32800
+    protocol._handle_request(2, "workspace/diagnostic", types.WorkspaceDiagnosticParams([]))
+    while len(sent) < 2:
+        await asyncio.sleep(0)
+    assert len(sent[-1].result["items"]) == 300
 
 
 def test_what_takes_long_shows_its_progress(tmp_path: Path) -> None:

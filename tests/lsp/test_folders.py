@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lsprotocol import types
 
 from segql.workspace import find
 from segql_lsp.folders import Folders
@@ -28,6 +29,26 @@ def test_open_documents_come_before_what_is_on_disk(tmp_path: Path) -> None:
     assert "REF001" in codes(desk, "a.segql")
 
 
+def test_what_is_left_out_is_there_only_while_it_is_open(tmp_path: Path) -> None:
+    files = {"segql.toml": 'exclude = ["drafts/"]', "a.segql": INCLUDING, "drafts/vip.segql": VIP}
+    desk = Desk(tmp_path, files)
+    assert "REF001" in codes(desk, "a.segql")
+    desk.open("drafts/vip.segql", VIP)
+    assert "REF001" not in codes(desk, "a.segql")
+    desk.server.folders.close(desk.uri("drafts/vip.segql"))
+    assert "REF001" in codes(desk, "a.segql")
+
+
+def test_edits_in_the_wrong_order_are_made_and_told(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, {"a.segql": ""})
+    desk.open("a.segql", "FILTER a")
+    whole = types.TextDocumentContentChangeWholeDocument(VIP)
+    desk.server.folders.change(desk.uri("a.segql"), 7, [whole])
+    with pytest.raises(ValueError, match="edit 5 after edit 7"):
+        desk.server.folders.change(desk.uri("a.segql"), 5, [whole])
+    assert desk.document("a.segql").text == VIP
+
+
 def test_a_file_that_is_not_saved_yet(tmp_path: Path) -> None:
     desk = Desk(tmp_path, {"a.segql": INCLUDING})
     desk.open("new.segql", VIP)
@@ -35,8 +56,6 @@ def test_a_file_that_is_not_saved_yet(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_stands_alone(tmp_path: Path) -> None:
-    from lsprotocol import types
-
     desk = Desk(tmp_path, {"vip.segql": VIP})
     item = types.TextDocumentItem("untitled:Untitled-1", "segql", 1, INCLUDING)
     desk.server.folders.open(item)
