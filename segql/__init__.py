@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from segql.compiler import ApiTreeError, CompileError, from_api_tree, to_api_tree
     from segql.compiler import compile_statement as compile
     from segql.diagnostics import Diagnostic, Edit, Fix
+    from segql.evaluator import Verdict, compile_predicate, evaluate
     from segql.formatter import FormatError
     from segql.formatter import format_text as format
     from segql.linter import check_text as check
@@ -32,8 +33,11 @@ _PLACES = {
     "SourceFile": "source.SourceFile",
     "Span": "source.Span",
     "Statement": "syntax.nodes.Statement",
+    "Verdict": "evaluator.predicate.Verdict",
     "check": "linter.check_text",
     "compile": "compiler.payload.compile_statement",
+    "compile_predicate": "evaluator.predicate.compile_predicate",
+    "evaluate": "evaluator.predicate.evaluate",
     "format": "formatter.format_text",
     "from_api_tree": "compiler.reading.from_api_tree",
     "parse": "syntax.parser.parse",
@@ -41,8 +45,8 @@ _PLACES = {
 }
 
 _ROOMS = (
-    *("api", "catalog", "compiler", "deploy", "diagnostics", "emulator", "formatter"),
-    *("linter", "source", "syntax", "workspace"),
+    *("api", "catalog", "compiler", "deploy", "diagnostics", "emulator", "evaluator"),
+    *("formatter", "linter", "profiles", "source", "syntax", "workspace"),
 )
 
 __all__ = [
@@ -56,9 +60,12 @@ __all__ = [
     "SourceFile",
     "Span",
     "Statement",
+    "Verdict",
     "__version__",
     "check",
     "compile",
+    "compile_predicate",
+    "evaluate",
     "format",
     "from_api_tree",
     "parse",

@@ -20,6 +20,8 @@ COMMANDS = {
     "format": ("format", "Rewrite segments in canonical form."),
     "ast": ("ast", "Show the tree of segments."),
     "compile": ("compile", "Print the API payload of every segment."),
+    "eval": ("eval", "Print the members of a segment among profiles."),
+    "why": ("why", "Tell why a profile is a member, or is not."),
     "catalog": ("catalog", "Make and show the catalog of fields."),
     "validate": ("validate", "Check segments here, then at the API."),
     "push": ("push", "Create or update segments in the account."),

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
 from segql.cli.account import profile_option
 from segql.cli.failures import CANNOT_RUN, Failure
+from segql.cli.profiles import STDIN, Reader
 
 if TYPE_CHECKING:
     from segql.api.schema import SchemaClient
     from segql.catalog import Catalog, Field
 
-_STDIN = Path("-")
 _TABLE = "user"
-_MOST_REPORTED = 10  # bad lines
 _WIDEST = 60  # characters of a description or of examples
 
 
@@ -87,22 +85,17 @@ def infer(profiles: Path, table: str, output: Path | None) -> None:
     """
     from segql.catalog.files import catalog_json
     from segql.catalog.infer import infer as infer_fields
+    from segql.profiles import read_json
 
     _check_table(table)
-    reader = _Reader(profiles)
-    if profiles == _STDIN:
-        if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  (closed by the shell: `<&-`)
-            raise Failure("standard input is closed", "pipe profiles into it, or name a file")
-        fields = infer_fields(reader.read(sys.stdin.buffer))
-    else:
-        with profiles.open("rb") as stream:
-            fields = infer_fields(reader.read(stream))
+    reader = Reader(profiles, lambda stream, _: read_json(stream))
+    fields = infer_fields(reader)
     reader.tell()
     if not reader.count:
         message = f"there is no profile in {reader.name}"
         raise Failure(message, "give one JSON object a line, or a JSON list of them")
     text = catalog_json(table, fields)
-    if output is None or output == _STDIN:
+    if output is None or output == STDIN:
         click.echo(text, nl=False)
         return
     _write(output, text)
@@ -140,37 +133,6 @@ def show(paths: tuple[Path, ...], output_format: str) -> None:
 
 
 # ---- Parts ------------------------------------------------------------------------------
-
-
-class _Reader:
-    """Reads profiles, counts them, and keeps what is wrong in their place."""
-
-    def __init__(self, path: Path) -> None:
-        self.name = "standard input" if path == _STDIN else _visible(str(path))
-        self.count = 0
-        self._bad: list[str] = []
-        self._bad_count = 0
-
-    def read(self, stream: BinaryIO) -> Iterator[dict[str, object]]:
-        """The profiles that can be read."""
-        from segql.catalog.profiles import BadProfile, read_profiles
-
-        for profile in read_profiles(stream):
-            if isinstance(profile, BadProfile):
-                self._bad_count += 1
-                if len(self._bad) < _MOST_REPORTED:
-                    self._bad.append(f"{profile.place}: {profile.reason}")
-            else:
-                self.count += 1
-                yield profile
-
-    def tell(self) -> None:
-        """Print what could not be read."""
-        for problem in self._bad:
-            click.echo(f"segql: {self.name}: {problem}", err=True)
-        more = self._bad_count - len(self._bad)
-        if more:
-            click.echo(f"segql: {self.name}: and {more} more that cannot be read", err=True)
 
 
 def _pulled(client: SchemaClient, table: str) -> list[Field]:

@@ -9,7 +9,7 @@ from segql import __version__
 from .conftest import Run, Shell, Write
 
 COMMANDS = [
-    *("check", "rule", "format", "ast", "compile", "catalog"),
+    *("check", "rule", "format", "ast", "compile", "eval", "why", "catalog"),
     *("validate", "push", "emulator", "lsp"),
 ]
 
