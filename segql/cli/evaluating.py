@@ -87,10 +87,10 @@ def question(asked: str, catalogs: Sequence[Path], now: str | None) -> Question:
     from segql.catalog import DEFAULT_TABLE
     from segql.evaluator import compile_predicate
 
-    instant = _instant(now)
+    instant = instant_of(now)
     segment, selection = _find(asked)
     _stop_on_broken(segment, selection)
-    catalog = _catalog(selection, catalogs)
+    catalog = catalog_of(selection, catalogs)
     workspace = selection.workspace
 
     def included(slug: str) -> Any:
@@ -108,7 +108,8 @@ def check_stdin(asked: str, paths: Iterable[Path]) -> None:
         raise Failure("standard input (-) is asked for twice", "name a file for one of them")
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant_of(text: str | None) -> datetime | None:
+    """The value of --now. Raises `Failure`."""
     from segql.catalog.dates import parse_date
 
     if text is None:
@@ -192,7 +193,8 @@ def _stop(files: Iterable[Any]) -> None:
         sys.exit(FINDINGS)
 
 
-def _catalog(selection: Selection, catalogs: Sequence[Path]) -> Catalog | None:
+def catalog_of(selection: Selection, catalogs: Sequence[Path]) -> Catalog | None:
+    """What is known of the fields; exits where a catalog or the configuration is wrong."""
     from segql.linter.setup import Wishes, setup
 
     found = setup(selection.config, Wishes(catalogs=tuple(catalogs) or None))

@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from segql.diagnostics import did_you_mean
 from segql.diagnostics.choice import UnknownRuleError, named
+
+if TYPE_CHECKING:
+    from segql.compiler.sql.mapping import Mapping
 
 _LENGTHS = range(20, 1001)
 
@@ -50,12 +55,19 @@ class Config(NamedTuple):
     catalogs: tuple[str, ...] | None = None  # paths; None: catalog.*.json and .toml in the root
     tags: tuple[str, ...] = ()  # those that segments may have; none: any
     baseline: str | None = None  # path
+    sql: str | None = None  # where fields are in a table, as JSON: see `mapping`
     problems: tuple[BadSetting, ...] = ()
 
     def require(self) -> None:
         """Raise `ConfigError` for the first setting that cannot be used."""
         for problem in self.problems[:1]:
             raise ConfigError(f"{self.file}: {problem.message}", problem.help)
+
+    def mapping(self) -> Mapping:
+        """Where the fields of a profile are in a table of SQL."""
+        from segql.compiler.sql.mapping import Mapping  # few commands speak SQL
+
+        return msgspec.json.decode(self.sql or "{}", type=Mapping)
 
 
 def find_config(folder: Path) -> Config | None:
@@ -211,10 +223,20 @@ def _length(value: Any) -> int | None:
     return value if type(value) is int and value in _LENGTHS else None
 
 
+def _mapping(value: Any) -> str:
+    from segql.compiler.sql.mapping import Mapping
+
+    try:
+        return msgspec.json.encode(msgspec.convert(value, Mapping)).decode()
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"`sql`: {error}", _SQL) from None
+
+
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+_SQL = 'write where fields are, as in `sql = { table = "people", fields = { plan = "tier" } }`'
 _RULES = (_rules, 'a list of codes, names or families of rules, as in `["LOG", "TYP001"]`')
 _SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "exclude": (_patterns, 'a list of patterns, as in `exclude = ["drafts/"]`'),
@@ -229,5 +251,6 @@ _SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
     ),
     "catalogs": (_texts, 'a list of files, as in `catalogs = ["catalog.user.json"]`'),
     "tags": (_texts, 'a list of tags, as in `tags = ["email", "vip"]`'),
+    "sql": (_mapping, _SQL),
     "baseline": (_text, 'the path of a file, as in `baseline = "baseline.json"`'),
 }

@@ -92,7 +92,7 @@ def test_an_unknown_setting_without_a_near_name(write: Write) -> None:
     expected = (
         "pyproject.toml: unknown setting `zzz`",
         "the settings are baseline, catalogs, exclude, extend-select, external, ignore, "
-        "line-length, per-file-ignores, select, tags",
+        "line-length, per-file-ignores, select, sql, tags",
     )
     assert refused(root) == expected
 
