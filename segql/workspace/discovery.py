@@ -70,9 +70,17 @@ def _entries(area: _Area) -> Iterator[tuple[os.DirEntry[str], bool]]:
         if is_folder:
             is_wanted = not entry.name.startswith(".") and entry.name not in _NEVER
         else:
-            is_wanted = entry.name.endswith(SUFFIX) and entry.is_file()
+            is_wanted = entry.name.endswith(SUFFIX) and _is_file(entry)
         if is_wanted and not _is_ignored(entry.path, is_folder, area):
             yield entry, is_folder
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or a link to one; a link in a circle is none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 def _scanned(folder: Path) -> list[os.DirEntry[str]]:

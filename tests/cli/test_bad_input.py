@@ -87,6 +87,12 @@ def test_a_link_in_a_circle(segql: Shell, folder: Path) -> None:
     assert segql("check", "x.segql") == Run(2, "", message)
 
 
+def test_a_link_in_a_circle_in_a_folder_is_passed_over(segql: Shell, folder: Path) -> None:
+    (folder / "x.segql").symlink_to("x.segql")
+    (folder / "good.segql").write_text("FILTER a > 1 ALIAS good")
+    assert segql("check") == Run(0, "", "")
+
+
 def test_a_name_that_is_too_long(segql: Shell) -> None:
     name = "x" * 300 + ".segql"
     assert segql("check", name) == Run(2, "", f"segql: {name}: File name too long\n")

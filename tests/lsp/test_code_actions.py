@@ -310,7 +310,7 @@ def test_a_rule_is_explained_by_the_client_if_it_can(
 def test_any_text_is_answered(
     tmp_path_factory: pytest.TempPathFactory, text: str, data: st.DataObject, encoding: str
 ) -> None:
-    desk = Desk(tmp_path_factory.getbasetemp(), {}, encoding=encoding)
+    desk = Desk(tmp_path_factory.mktemp("empty"), {}, encoding=encoding)
     uri = "untitled:Untitled-1"
     desk.server.folders.open(types.TextDocumentItem(uri, "segql", 1, text))
     document = desk.server.folders.document(uri)
