@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -15,14 +15,21 @@ from segql.workspace import find
 _EVERY = 0.5  # seconds
 
 
-def watch_files(paths: Sequence[Path], action: Callable[[], object]) -> None:
-    """Do it, and again after every change, until the user interrupts."""
+def watch_files(
+    paths: Sequence[Path],
+    action: Callable[[], object],
+    also: Callable[[], Iterable[Path]] = tuple,
+) -> None:
+    """Do it, and again after every change, until the user interrupts.
+
+    ``also`` finds files of other kinds that it looks at.
+    """
     if Path("-") in paths:
         raise Failure("standard input cannot be watched", "name files or folders")
     seen = None
     try:
         while True:
-            now = _stamps(paths)
+            now = _stamps(paths, also)
             if now != seen:
                 seen = now
                 click.clear()
@@ -41,9 +48,9 @@ def _try(action: Callable[[], object]) -> None:
         click.echo(f"segql: {visible(error.message)}", err=True)
 
 
-def _stamps(paths: Sequence[Path]) -> dict[Path, int]:
-    """When each file was last changed: segments, configurations and catalogs."""
-    files: list[Path] = []
+def _stamps(paths: Sequence[Path], also: Callable[[], Iterable[Path]]) -> dict[Path, int]:
+    """When each file was last changed: segments, configurations, catalogs, and others."""
+    files = [*also()]
     for found in find(paths):
         files += (Path(path.full) for path in (*found.asked, *found.around))
         files += found.config.root.glob("catalog.*")

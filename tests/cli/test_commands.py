@@ -9,8 +9,8 @@ from segql import __version__
 from .conftest import Run, Shell, Write
 
 COMMANDS = [
-    *("check", "rule", "format", "ast", "compile", "eval", "why", "catalog"),
-    *("validate", "push", "emulator", "lsp"),
+    *("check", "rule", "format", "ast", "compile", "eval", "why", "test", "generate"),
+    *("catalog", "validate", "push", "emulator", "lsp"),
 ]
 
 
@@ -46,7 +46,7 @@ def test_a_misspelt_command(segql: Shell) -> None:
         (["check", "--nonsense"], "No such option"),
         (["check", "--output-format", "xml"], "'xml' is not one of 'text', 'json', 'sarif',"),
         (["ast", "--output-format", "xml"], "'xml' is not one of 'tree', 'json', 'api'."),
-        (["compile", "--output-format", "xml"], "'xml' is not one of 'json', 'ql'."),
+        (["compile", "--output-format", "xml"], "'xml' is not one of 'json', 'ql', 'sql'."),
         (["format", "--line-length", "19"], "19 is not in the range 20<=x<=1000."),
         (["format", "--line-length", "1001"], "1001 is not in the range 20<=x<=1000."),
         (["format", "--line-length", "wide"], "'wide' is not a valid integer range."),

@@ -1,0 +1,1 @@
+"""Unit tests of segments: profiles beside them, and whether each is to be a member."""
