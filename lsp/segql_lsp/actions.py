@@ -54,7 +54,7 @@ class Request(NamedTuple):
         is_preferred: bool = False,
     ) -> types.CodeAction:
         """An action that edits the document."""
-        edit = workspace_edit(self.server, self.document, text_edits(self.document, edits))
+        edit = workspace_edit(self.server, {self.document: text_edits(self.document, edits)})
         return types.CodeAction(
             title,
             kind,

@@ -8,7 +8,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from segql.diagnostics.codes import BY_CODE, CODES, Code
-from segql_lsp.diagnostics import read_all, shown_of_all
+from segql_lsp.diagnostics import read_all
 
 if TYPE_CHECKING:
     from segql_lsp.server import SegqlServer
@@ -63,8 +63,12 @@ async def check(server: SegqlServer) -> dict[str, int]:
     server.folders.look_again()
     files = await read_all(server)
     server.publisher.later(anew=True)
-    rows = [row for folder in server.folders.all() for row in shown_of_all(folder)]
-    return {"files": files, "problems": sum(len(problems) for _, problems in rows)}
+    problems = [
+        found
+        for folder in server.folders.all()
+        for found in (*folder.all_diagnostics().values(), *(row[1] for row in folder.problems))
+    ]
+    return {"files": files, "problems": sum(map(len, problems))}
 
 
 def _show(server: SegqlServer, code: Code) -> None:

@@ -93,11 +93,8 @@ def offers(situation: Situation) -> list[Item]:
 def listed(situation: Situation, items: list[Item], takes_defaults: bool) -> dict[str, Any]:
     """The offers as the protocol has them; what all share is said once where the client can."""
     expected, document = situation.expected, situation.document
-    start, end = document.position(expected.start), document.position(expected.end)
-    place = {
-        "start": {"line": start.line, "character": start.character},
-        "end": {"line": end.line, "character": end.character},
-    }
+    places = document.places
+    place = {"start": places.json(expected.start), "end": places.json(expected.end)}
     data = [situation.table, document.uri]
     found: dict[str, Any] = {"isIncomplete": situation.is_incomplete, "items": items}
     if takes_defaults:

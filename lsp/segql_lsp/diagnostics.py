@@ -48,7 +48,7 @@ def _shown(text: str, places: Places, problem: Diagnostic) -> dict[str, Any]:
     end = max(problem.span.end, min(start + 1, len(text)))
     message = f"{problem.message}\nhelp: {problem.help}" if problem.help else problem.message
     found: dict[str, Any] = {
-        "range": {"start": _position(places, start), "end": _position(places, end)},
+        "range": {"start": places.json(start), "end": places.json(end)},
         "severity": _SEVERITIES[problem.severity],
         "code": problem.code,
         "codeDescription": {"href": page_url(problem.code)},
@@ -58,11 +58,6 @@ def _shown(text: str, places: Places, problem: Diagnostic) -> dict[str, Any]:
     if problem.name in _TAGS:
         found["tags"] = _TAGS[problem.name]
     return found
-
-
-def _position(places: Places, offset: int) -> dict[str, int]:
-    line, character = places.place(offset)
-    return {"line": line, "character": character}
 
 
 def shown_of(document: Document) -> Shown:

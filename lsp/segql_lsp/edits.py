@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -29,30 +29,31 @@ def text_edits(document: Document, edits: Iterable[Edit]) -> list[types.TextEdit
 
 def workspace_edit(
     server: SegqlServer,
-    document: Document,
-    edits: Iterable[types.TextEdit | types.SnippetTextEdit],
+    edits: Mapping[Document, Sequence[types.TextEdit | types.SnippetTextEdit]],
     created: tuple[str, str] | None = None,
 ) -> types.WorkspaceEdit:
-    """Edits of a document, and the uri and the text of a file that is created.
+    """Edits of documents, and the uri and the text of a file that is created.
 
-    They are for the version that they were made from, where the client knows versions.
+    They are for the versions that they were made from, where the client knows versions.
     """
-    made = [*edits]
     if not ability(server, "workspace.workspace_edit.document_changes"):
-        plain = [edit for edit in made if isinstance(edit, types.TextEdit)]
-        return types.WorkspaceEdit(changes={document.uri: plain})
+        plain = {
+            document.uri: [edit for edit in made if isinstance(edit, types.TextEdit)]
+            for document, made in edits.items()
+        }
+        return types.WorkspaceEdit(changes=plain)
     changes: list[types.CreateFile | types.TextDocumentEdit] = []
     if created:
         uri, text = created
         begin = types.Position(0, 0)
         whole = types.TextEdit(types.Range(begin, begin), text)
         changes += [types.CreateFile(uri), _changed(uri, None, [whole])]
-    changes.append(_changed(document.uri, document.version, made))
+    changes += [_changed(document.uri, document.version, made) for document, made in edits.items()]
     return types.WorkspaceEdit(document_changes=changes)
 
 
 def _changed(
-    uri: str, version: int | None, edits: list[types.TextEdit | types.SnippetTextEdit]
+    uri: str, version: int | None, edits: Sequence[types.TextEdit | types.SnippetTextEdit]
 ) -> types.TextDocumentEdit:
     identifier = types.OptionalVersionedTextDocumentIdentifier(uri, version)
     return types.TextDocumentEdit(identifier, edits)

@@ -118,9 +118,14 @@ class Folder:
             if any(problem.is_error for problem in file.examined.problems)
         }
 
+    def uri(self, key: str) -> str:
+        """The uri of a document, as the client writes it where it has the document open."""
+        opened = self.opened.get(key)
+        return opened.uri if opened else uri_of(key)
+
     def uris(self) -> Iterator[str]:
         """The uris of its documents, and of what is wrong with its configuration."""
-        yield from (file.uri for file in self._files.values())
+        yield from map(self.uri, self._files)
         yield from (uri_of(source.path) for source, _ in self.problems if source.path)
 
     def unread(self) -> list[Callable[[], object]]:
@@ -142,7 +147,7 @@ class Folder:
         found = judge(
             examined, self.overview, self.setup.options, lambda n: self.setup.ignored(names[n])
         )
-        return {self._files[key].uri: found.get(numbers[key], []) for key in wanted}
+        return {self.uri(key): found.get(numbers[key], []) for key in wanted}
 
     # ---- what happens -------------------------------------------------------------------
 
@@ -175,19 +180,17 @@ class _File:
         self._examiner = Examiner(folder.setup.options)
 
     @property
-    def uri(self) -> str:
-        """As the client writes it, where it has the document open."""
-        opened = self._folder.opened.get(self.key)
-        return opened.uri if opened else uri_of(self.key)
-
-    @property
     def document(self) -> Document | None:
         """The text; None for a file that cannot be read any more."""
         opened = self._look_at_client()
         if opened is None:  # not kept: there may be many
             content = _content(self.key)
             text = None if content is None else source_of(content, self.key).text
-            return None if text is None else Document(self.uri, None, text, self._folder)
+            return (
+                None
+                if text is None
+                else Document(self._folder.uri(self.key), None, text, self._folder)
+            )
         if self._document is None:
             self._document = Document(*opened, self._folder)
         return self._document

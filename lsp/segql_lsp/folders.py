@@ -87,12 +87,6 @@ class Folders:
         found = (folder.document(key) for folder in self.all() if key in folder)
         return next(found, None)
 
-    def opened(self) -> Iterator[Document]:
-        """The documents that the client has open."""
-        for opened in self._opened.values():
-            if document := self.document(opened.uri):
-                yield document
-
     def is_open(self, uri: str) -> bool:
         """Whether the client has a document open."""
         return key_of(uri) in self._opened

@@ -31,6 +31,11 @@ class Places:
         start = offset - column + 1
         return line - 1, self._units(self._source.text[start:offset])
 
+    def json(self, offset: int) -> dict[str, int]:
+        """An offset as the protocol writes it."""
+        line, character = self.place(offset)
+        return {"line": line, "character": character}
+
     def offset(self, line: int, column: int) -> int:
         """The offset of a place; behind a line it is the line's end, behind the text the text's."""
         starts = self._source.line_starts

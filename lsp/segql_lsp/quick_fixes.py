@@ -70,7 +70,7 @@ def all_fixed(server: SegqlServer, document: Document, rule: str | None) -> type
         lambda problem: _is_safe(problem) and rule in (None, problem.name),
     )
     whole = Edit(0, len(document.text), text)
-    return workspace_edit(server, document, text_edits(document, [whole]))
+    return workspace_edit(server, {document: text_edits(document, [whole])})
 
 
 def _of_all(
@@ -124,7 +124,7 @@ def _silencing(
     action = request.action(title, QUICK_FIX, [way.edit], [_sent(request, problem)])
     if way.reason and all(ability(request.server, path) for path in _SNIPPETS):
         edit = _snippet(request.document, way.edit, way.reason)
-        action.edit = workspace_edit(request.server, request.document, [edit])
+        action.edit = workspace_edit(request.server, {request.document: [edit]})
     return action
 
 

@@ -69,7 +69,7 @@ def _into_file(request: Request, found: Extraction, path: Path) -> types.CodeAct
     break_ = "\r\n" if "\r\n" in document.text else "\n"
     created = uri_of(str(path.with_name(f"{found.slug}.segql"))), f"{found.text}{break_}"
     edits = text_edits(document, [found.edit])
-    edit = workspace_edit(request.server, document, edits, created)
+    edit = workspace_edit(request.server, {document: edits}, created)
     return types.CodeAction("Extract into a new segment in a new file", EXTRACT, edit=edit)
 
 

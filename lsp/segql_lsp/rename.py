@@ -10,8 +10,8 @@ from pygls.exceptions import JsonRpcInvalidParams
 from segql.formatter import UnsayableError
 from segql.workspace.occurrences import Occurrence, Symbol
 from segql.workspace.renaming import RenameError, check_new_name, check_renamable
-from segql_lsp.abilities import ability
 from segql_lsp.documents import Document
+from segql_lsp.edits import workspace_edit
 from segql_lsp.folder import Folder
 from segql_lsp.targets import in_folder, target
 
@@ -37,7 +37,7 @@ def register(server: SegqlServer) -> None:
         if document is None:
             return None
         edits = _or_refuse(rename, document, params.position, params.new_name.strip())
-        return _workspace_edit(edits, ability(ls, "workspace.workspace_edit.document_changes"))
+        return workspace_edit(ls, edits)
 
 
 def _or_refuse(work: Any, *arguments: Any) -> Any:
@@ -90,16 +90,3 @@ def _old_name(document: Document, occurrence: Occurrence) -> str:
 
 def _is_used(folder: Folder, symbol: Symbol) -> bool:
     return any(True for _ in in_folder(folder, symbol))
-
-
-def _workspace_edit(edits: _Edits, has_versions: bool) -> types.WorkspaceEdit:
-    """The edits for the versions of the texts that they were made for, if the client has those."""
-    if not has_versions:
-        return types.WorkspaceEdit(changes={d.uri: made for d, made in edits.items()})
-    changes = [
-        types.TextDocumentEdit(
-            types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version), made
-        )
-        for document, made in edits.items()
-    ]
-    return types.WorkspaceEdit(document_changes=changes)

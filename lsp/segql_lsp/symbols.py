@@ -14,7 +14,7 @@ from segql.workspace.naming import stated_name
 from segql_lsp.abilities import ability
 from segql_lsp.documents import Document
 from segql_lsp.folder import Folder
-from segql_lsp.targets import NO_NAME, place_of, title, uri_in
+from segql_lsp.targets import NO_NAME, place_of, title
 
 if TYPE_CHECKING:
     from segql_lsp.server import SegqlServer
@@ -159,5 +159,5 @@ def _found(
 ) -> types.WorkspaceSymbol:
     """A segment at its line: to know more, its file would have to be read."""
     start = types.Position(placed.outline.line - 1, 0)
-    location = types.Location(uri_in(folder, placed), types.Range(start, start))
+    location = types.Location(folder.uri(placed.path or ""), types.Range(start, start))
     return types.WorkspaceSymbol(location, name, _Kind.Class, container_name=other)

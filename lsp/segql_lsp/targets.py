@@ -17,7 +17,7 @@ from segql.workspace.occurrences import (
     occurrences,
     own_names,
 )
-from segql_lsp.documents import Document, uri_of
+from segql_lsp.documents import Document
 from segql_lsp.folder import Folder
 
 NO_NAME = "(no alias)"  # in place of the name of a segment that has none
@@ -119,10 +119,3 @@ def mentions(folder: Folder, slug: str) -> Iterator[tuple[Document, Mention]]:
     for key, all_of_it in found.items():
         if document := folder.document(key):
             yield from ((document, mention) for mention in all_of_it)
-
-
-def uri_in(folder: Folder, placed: Placed) -> str:
-    """The uri of the document that a segment stands in, as the client writes it."""
-    key = placed.path or ""
-    opened = folder.opened.get(key)
-    return opened.uri if opened else uri_of(key)
