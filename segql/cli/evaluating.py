@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from segql.catalog import Catalog, Found
     from segql.evaluator import Predicate
     from segql.profiles import Profiles
-    from segql.workspace import Segment, Selection
+    from segql.workspace import Segment, Selection, Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 _MOST_NAMED = 5  # segments, in a message
@@ -57,6 +57,7 @@ class Question(NamedTuple):
     """A segment, ready to be asked about profiles."""
 
     segment: Segment
+    workspace: Workspace  # in which INCLUDE looks
     predicate: Predicate
     catalog: Catalog | None
     table: str
@@ -99,7 +100,7 @@ def question(asked: str, catalogs: Sequence[Path], now: str | None) -> Question:
 
     statement = segment.statement
     predicate = compile_predicate(statement, types=catalog, now=instant, includes=included)
-    return Question(segment, predicate, catalog, statement.table or DEFAULT_TABLE)
+    return Question(segment, workspace, predicate, catalog, statement.table or DEFAULT_TABLE)
 
 
 def check_stdin(asked: str, paths: Iterable[Path]) -> None:

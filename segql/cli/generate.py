@@ -14,7 +14,6 @@ from segql.cases.why import phrase_text
 from segql.cases.writing import write_cases
 from segql.cli.evaluating import Question, question
 from segql.cli.failures import Failure
-from segql.cli.inputs import read_selections
 from segql.diagnostics.reports.text import visible
 from segql.syntax.nodes import Node
 
@@ -49,7 +48,7 @@ def command(segment: str, now: str | None, catalogs: tuple[Path, ...]) -> None:
         help = "give it one: cases name it by that"
         raise Failure(f"the segment in {asked.name} has no ALIAS", help)
     at = asked.predicate.now if now else datetime.now(UTC).replace(microsecond=0)
-    suite = _suite(asked, at)
+    suite = Suite(asked.workspace, asked.catalog, at)
     found = Generator(suite, asked.segment.statement, at).generate(slug)
     # What would be wrong in it and no edge tells: the other end of BETWEEN, each value of IN.
     survivors = mutate(suite, asked.segment, found.cases).survivors
@@ -57,13 +56,6 @@ def command(segment: str, now: str | None, catalogs: tuple[Path, ...]) -> None:
     click.echo(write_cases([*found.cases, *more.values()], _HEADER.format(slug=slug)), nl=False)
     for phrase in found.unsolved:
         click.echo(f"{_place(asked, phrase)}: no profile was found by which this decides", err=True)
-
-
-def _suite(asked: Question, now: datetime) -> Suite:
-    """The workspace of the segment, in which INCLUDE looks."""
-    path = Path(asked.segment.file.source.path or "")
-    (selection,) = read_selections([path], None)
-    return Suite(selection.workspace, asked.catalog, now)
 
 
 def _place(asked: Question, phrase: Node) -> str:
