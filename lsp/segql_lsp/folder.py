@@ -21,6 +21,7 @@ from segql.linter.examined import Examined
 from segql.linter.judging import judge
 from segql.linter.parts import Examiner
 from segql.linter.setup import Findings, Wishes, setup
+from segql.syntax.parser import parse
 from segql.workspace import Config, Outline, Overview, source_of
 from segql.workspace.reading import read_bytes
 from segql_lsp.documents import Document, path_of, uri_of
@@ -137,6 +138,21 @@ class Folder:
     def diagnostics(self, document: Document) -> list[Diagnostic]:
         """What is wrong with a document, sorted by place."""
         return self.all_diagnostics([key_of(document.uri)])[document.uri]
+
+    def diagnostics_with(self, document: Document, text: str) -> list[Diagnostic]:
+        """What would be wrong with a document if this were its text."""
+        key = key_of(document.uri)
+        examined = examine(parse(text, document.source.path), self.setup.options)
+        outlines: dict[str | None, list[Outline]] = {}
+        for placed in self.overview.segments:
+            outlines.setdefault(placed.path, []).append(placed.outline)
+        outlines[key] = examined.outlines
+        overview = Overview(outlines.items(), self.overview.external)
+        number = [*outlines].index(key)
+        found = judge(
+            {number: examined}, overview, self.setup.options, lambda _: self.setup.ignored(key)
+        )
+        return found.get(number, [])
 
     def all_diagnostics(self, keys: Iterable[str] | None = None) -> dict[str, list[Diagnostic]]:
         """What is wrong, by the uri of every document; or of those with the keys."""

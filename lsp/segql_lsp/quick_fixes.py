@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from segql.diagnostics import CODES, Diagnostic, Edit
-from segql.linter.examine import examine
-from segql.linter.judging import judge
 from segql.refactoring.mending import mend
 from segql.refactoring.silencing import Silencing, in_file, ways_to_silence
-from segql.syntax.parser import parse
-from segql.workspace import Outline, Overview
 from segql_lsp.abilities import ability
 from segql_lsp.actions import FIX_ALL, QUICK_FIX, Request, resolves_edits
 from segql_lsp.commands import EXPLAIN, EXPLAIN_AT_CLIENT
 from segql_lsp.diagnostics import SOURCE, shown
 from segql_lsp.documents import Document
 from segql_lsp.edits import text_edits, workspace_edit
-from segql_lsp.folder import key_of
 from segql_lsp.markdown import plain
 
 if TYPE_CHECKING:
@@ -66,7 +61,7 @@ def all_fixed(server: SegqlServer, document: Document, rule: str | None) -> type
     """All safe fixes of a document, or of the problems of one name."""
     text = mend(
         document.text,
-        lambda text: _problems(document, text),
+        lambda text: document.folder.diagnostics_with(document, text),
         lambda problem: _is_safe(problem) and rule in (None, problem.name),
     )
     whole = Edit(0, len(document.text), text)
@@ -86,21 +81,6 @@ def _of_all(
 
 def _is_safe(problem: Diagnostic) -> bool:
     return problem.fix is not None and problem.fix.applicability == "safe"
-
-
-def _problems(document: Document, text: str) -> list[Diagnostic]:
-    """What would be wrong with a document if this were its text."""
-    folder, key = document.folder, key_of(document.uri)
-    options = folder.setup.options
-    examined = examine(parse(text, document.source.path), options)
-    outlines: dict[str | None, list[Outline]] = {}
-    for placed in folder.overview.segments:
-        outlines.setdefault(placed.path, []).append(placed.outline)
-    outlines[key] = examined.outlines
-    overview = Overview(outlines.items(), folder.overview.external)
-    number = [*outlines].index(key)
-    found = judge({number: examined}, overview, options, lambda _: folder.setup.ignored(key))
-    return found.get(number, [])
 
 
 # ---- Silence ----------------------------------------------------------------------------
