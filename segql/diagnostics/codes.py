@@ -100,6 +100,7 @@ _TABLE = (
     Code("PORT016", "missing-filter", "warning", "A statement without FILTER.", FIX),
     Code("PORT017", "number-spelling", "warning", "A number in an unusual spelling.", FIX),
     Code("PORT018", "trailing-comma", "warning", "A comma behind the last value of a list.", FIX),
+    Code("PORT019", "negated-infix", "warning", "NOT of an infix AND.", FIX),
     Code("TYP001", "unknown-field", "error", "A field that no profile has.", FIX),
     Code("TYP002", "operator-type", "error", "An operator that the field's type has not.", FIX),
     Code("TYP003", "value-type", "error", "A value of another type than the field's.", FIX),

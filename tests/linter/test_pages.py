@@ -140,4 +140,4 @@ def test_rules_for_catalogs_say_nothing_without_one() -> None:
 def test_the_register_names_kinds_that_exist() -> None:
     kinds = {kind.__name__ for kind in vars(nodes).values() if isinstance(kind, type)}
     assert set(ON_NODES) <= kinds
-    assert set(ON_FORMS) == set(get_args(nodes.FormKind)) - {"infix"}
+    assert set(ON_FORMS) == set(get_args(nodes.FormKind))

@@ -137,6 +137,7 @@ ON_FORMS: Final[dict[str, tuple[str, ...]]] = {
     "not-without-comma": ("not_without_comma",),
     "not-prefix": ("not_before_function", "not_between"),
     "not-infix": ("not_before_function", "not_between"),
+    "infix": ("negated_infix",),
     "exists-parentheses": ("exists_parentheses",),
     "is-null": ("is_null",),
     "parenthesised-value": ("parenthesised_value",),
