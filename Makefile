@@ -35,6 +35,8 @@ bench: $(READY)  ## Compare with other parsers: ratios, measured side by side.
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.keystrokes
+	$(BIN)/python -m benchmarks.evaluating
+	$(BIN)/python -m benchmarks.sizing
 
 FUZZ_SECONDS ?= 60
 fuzz: $(READY)  ## Hunt for texts that break the parser: soups, truncations, then atheris.

@@ -22,11 +22,13 @@ COMMANDS = {
     "compile": ("compile", "Print the API payload of every segment."),
     "eval": ("eval", "Print the members of a segment among profiles."),
     "why": ("why", "Tell why a profile is a member, or is not."),
+    "size": ("size", "Count the members of segments, all at once."),
     "test": ("test", "Run the cases of segments."),
     "generate": ("generate", "Write cases at the edges of a segment."),
     "catalog": ("catalog", "Make and show the catalog of fields."),
     "validate": ("validate", "Check segments here, then at the API."),
     "push": ("push", "Create or update segments in the account."),
+    "api": ("api", "Send any request to the account's API."),
     "emulator": ("emulator", "Serve the vendor's API on this machine."),
     "lsp": ("lsp", "Run the language server."),
 }

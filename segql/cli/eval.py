@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_REASONS = 3  # that are printed
 _MOST_EXPLAINED = 10_000  # profiles: to explain takes longer than to ask
+_ASKED_AT_ONCE = 256  # profiles: enough to be fast, and few enough to hold when they are large
 _WRITTEN_AT_ONCE = 1 << 16  # bytes
 
 
@@ -72,9 +74,8 @@ def command(
     asked = question(segment, catalogs, now)
     readers = [asked.reader(path, profiles_format) for path in paths]
     untold = _Untold(asked)
-    members = _members(asked, readers, untold)
-    for most in (asked.segment.statement.limit, limit):
-        members = members if most is None else islice(members, most)
+    limits = [most for most in (asked.segment.statement.limit, limit) if most is not None]
+    members = _members(asked, readers, untold, min(limits, default=sys.maxsize))
     if only_count:
         click.echo(sum(1 for _ in members))
     else:
@@ -109,18 +110,24 @@ def _require_profiles(readers: list[Reader]) -> None:
 # ---- Members ----------------------------------------------------------------------------
 
 
-def _members(asked: Question, readers: Iterable[Reader], untold: _Untold) -> Iterator[Profile]:
+def _members(
+    asked: Question, readers: Iterable[Reader], untold: _Untold, most: int
+) -> Iterator[Profile]:
+    """So many of the members at most. What is behind the last of them is not read."""
     from segql.cli.extras import required
 
-    matches = asked.predicate.matches
+    answers = asked.predicate.answers
+    found = 0
     with required("sql"):  # for Parquet
         for reader in readers:
-            for profile in reader:
-                answer = matches(profile)
-                if answer:
-                    yield profile
-                elif answer is None:
-                    untold.note(profile)
+            profiles = iter(reader)
+            while batch := [*islice(profiles, min(_ASKED_AT_ONCE, most - found))]:
+                for profile, answer in zip(batch, answers(batch), strict=True):
+                    if answer:
+                        found += 1
+                        yield profile
+                    elif answer is None:
+                        untold.note(profile)
 
 
 class _Untold:

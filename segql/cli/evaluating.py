@@ -109,8 +109,8 @@ def check_stdin(asked: str, paths: Iterable[Path]) -> None:
         raise Failure("standard input (-) is asked for twice", "name a file for one of them")
 
 
-def instant_of(text: str | None) -> datetime | None:
-    """The value of --now. Raises `Failure`."""
+def instant_of(text: str | None, option: str = "--now") -> datetime | None:
+    """The value of an option that is a date. Raises `Failure`."""
     from segql.catalog.dates import parse_date
 
     if text is None:
@@ -118,7 +118,7 @@ def instant_of(text: str | None) -> datetime | None:
     found = parse_date(text)
     if found is None:
         help = "write one such as 2026-01-31 or 2026-01-31T12:00:00Z"
-        raise Failure(f"--now: `{text}` is no date", help)
+        raise Failure(f"{option}: `{text}` is no date", help)
     return found
 
 

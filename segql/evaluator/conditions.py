@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from operator import contains
 from typing import Any, cast
 
 from segql.catalog.types import FieldType
 from segql.evaluator import shortcuts
-from segql.evaluator.compare import ORDER, Answer, between, compare, is_in, members, members_of
+from segql.evaluator.asking import One, Test, each
+from segql.evaluator.compare import ORDER, Answer, between, compare, cut, is_in, members, members_of
 from segql.evaluator.like import like
 from segql.evaluator.operands import Operand, Scope, operand
-from segql.evaluator.shortcuts import Test
 from segql.evaluator.values import MISSING, ODD, Profile, is_there, point_of
 from segql.syntax import nodes as n
 
@@ -24,13 +25,13 @@ def bare(value: Operand) -> Test:
     """A bool field, or a function, as a phrase."""
     get = value.get
 
-    def test(profile: Profile) -> Answer:
+    def one(profile: Profile) -> Answer:
         found = get(profile)
         if found.__class__ is bool:
             return found
         return None if found is MISSING else ODD
 
-    return test
+    return each(one)
 
 
 def comparison(node: n.Comparison, left: Operand, right: Operand, scope: Scope) -> Test:
@@ -39,18 +40,18 @@ def comparison(node: n.Comparison, left: Operand, right: Operand, scope: Scope) 
     is_null = isinstance(node.right, n.Null)
     first, second = left.get, right.get
 
-    def test(profile: Profile) -> Answer:
+    def one(profile: Profile) -> Answer:
         return compare(first(profile), operator, second(profile), now, is_null)
 
     short = _short_comparison(operator, left.type, second({}), now) if right.is_literal else None
-    return _with_shortcut(left, short, test, missing=operator == "!=")
+    return _with_shortcut(left, short, one, missing=operator == "!=")
 
 
 def _with_shortcut(
-    field: Operand, short: shortcuts.Short | None, otherwise: Test, missing: bool | None = False
+    field: Operand, short: shortcuts.Short | None, otherwise: One, missing: bool | None = False
 ) -> Test:
     if short is None or not isinstance(field.node, n.Identifier):
-        return otherwise
+        return each(otherwise)
     return shortcuts.of_field(field.node.name, short, missing, otherwise)
 
 
@@ -64,9 +65,9 @@ def _short_comparison(
     if is_text and not _keeps_texts(type):
         return None
     if is_text and operator == "CONTAINS":
-        return shortcuts.contains(literal)
+        return shortcuts.text(contains, literal)
     if is_text and operator == "LIKE":
-        return shortcuts.like(like(literal))
+        return shortcuts.text(*like(literal))
     kinds, operators = _COMPARED.get(literal.__class__, ((str, str), ()))
     if operator not in operators or _is_date(type):
         return None
@@ -97,15 +98,15 @@ def membership(node: n.Membership, left: Operand, right: Operand | None, scope: 
     get = left.get
     if right is not None:
         others = right.get
-        return lambda profile: is_in(get(profile), members_of(others(profile)))
+        return each(lambda profile: is_in(get(profile), members_of(others(profile))))
     items = cast("n.Array", node.right).items
     found = members(operand(item, scope).get({}) for item in items)
 
-    def test(profile: Profile) -> Answer:
+    def one(profile: Profile) -> Answer:
         return is_in(get(profile), found)
 
     is_short = not found.numbers and _keeps_texts(left.type)
-    return _with_shortcut(left, shortcuts.one_of(found) if is_short else None, test)
+    return _with_shortcut(left, shortcuts.one_of(found) if is_short else None, one)
 
 
 def between_test(ends: tuple[Operand, Operand, Operand], scope: Scope) -> Test:
@@ -113,28 +114,33 @@ def between_test(ends: tuple[Operand, Operand, Operand], scope: Scope) -> Test:
     now = scope.now
     get, get_low, get_high = (end.get for end in ends)
 
-    def test(profile: Profile) -> Answer:
+    def one(profile: Profile) -> Answer:
         return between(get(profile), get_low(profile), get_high(profile), now)
 
     value, low, high = ends
-    if not low.is_literal or not high.is_literal:
-        return test
-    first, last = get_low({}), get_high({})
-    if _is_date(value.type) or not {first.__class__, last.__class__} <= {int, float}:
-        return test
-    kinds = _KINDS_BETWEEN.get(value.type.name if value.type else "", (int, float))
-    return _with_shortcut(value, shortcuts.between(first, last, kinds), test, missing=None)
+    short = None
+    if low.is_literal and high.is_literal and not _is_date(value.type):
+        short = _short_between(get_low({}), get_high({}), value.type)
+    return _with_shortcut(value, short, one, missing=None)
 
 
-# A number is compared as what its field's type says it is, whatever the profile has it as.
-_KINDS_BETWEEN: dict[str, Collection[type]] = {"int": (int,), "number": (float,)}
+def _short_between(low: Any, high: Any, type: FieldType | None) -> shortcuts.Short | None:
+    if not {low.__class__, high.__class__} <= {int, float}:
+        return None
+    # A number is compared as what its field's type says it is, whatever the profile has it as.
+    name, ends = type.name if type else "", (cut(low), cut(high))
+    if name == "int":
+        return shortcuts.between(*ends, (int, int))
+    if name == "number":
+        return shortcuts.between(low, high, (float, float))
+    return shortcuts.between(low, high, (int, float)) if ends == (low, high) else None
 
 
 def existence(value: Operand) -> Test:
     """EXISTS."""
     get = value.get
 
-    def test(profile: Profile) -> Answer:
+    def one(profile: Profile) -> Answer:
         return is_there(get(profile))
 
-    return _with_shortcut(value, shortcuts.existence, test)
+    return _with_shortcut(value, shortcuts.existence, one)

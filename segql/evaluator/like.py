@@ -12,9 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from operator import contains, eq
 from typing import NamedTuple
 
-Like = Callable[[str], bool]
+
+class Like(NamedTuple):
+    """What tells whether a text is like a pattern; of a simple one, ``part`` is all of it."""
+
+    is_so: Callable[[str, str], bool]
+    part: str = ""
+
+    def __call__(self, text: str) -> bool:
+        """Whether a text is like the pattern."""
+        return self.is_so(text, self.part)
+
 
 _RUNS = {"*": False, "%": False, "**": True, "%%": True}  # and whether they cross a slash
 _WILDCARDS = frozenset("*%?")
@@ -62,7 +73,7 @@ def _simple(tokens: list[str]) -> Like | None:
     if any(tokens[place] not in _RUNS for place in places):
         return None
     if not places:
-        return "".join(tokens).__eq__
+        return Like(eq, "".join(tokens))
     if len(places) == 1:
         place = places[0]
         return _ends("".join(tokens[:place]), "".join(tokens[place + 1 :]), _RUNS[tokens[place]])
@@ -73,12 +84,12 @@ def _simple(tokens: list[str]) -> Like | None:
 
 def _ends(prefix: str, suffix: str, crosses: bool) -> Like:
     if crosses and not suffix:
-        return lambda text: text.startswith(prefix)
+        return Like(str.startswith, prefix)
     if crosses and not prefix:
-        return lambda text: text.endswith(suffix)
+        return Like(str.endswith, suffix)
     shortest, start, behind = len(prefix) + len(suffix), len(prefix), len(suffix)
 
-    def test(text: str) -> bool:
+    def test(text: str, _: str) -> bool:
         return (
             text.startswith(prefix)
             and text.endswith(suffix)
@@ -86,15 +97,19 @@ def _ends(prefix: str, suffix: str, crosses: bool) -> Like:
             and (crosses or text.find("/", start, len(text) - behind) < 0)
         )
 
-    return test
+    return Like(test)
 
 
 def _around(part: str, crosses_before: bool, crosses_behind: bool) -> Like | None:
     if crosses_before and crosses_behind:
-        return lambda text: part in text
+        return Like(contains, part)
     if crosses_before or crosses_behind or "/" in part:
         return None
-    return lambda text: part in text and "/" not in text
+    return Like(_is_around, part)
+
+
+def _is_around(text: str, part: str) -> bool:
+    return part in text and "/" not in text
 
 
 class _Set(NamedTuple):
@@ -145,7 +160,7 @@ def _any_other(tokens: list[str]) -> Like:
                 bits |= places
         return bits
 
-    def test(text: str) -> bool:
+    def test(text: str, _: str) -> bool:
         moved = {char: (moves(char), kept[char == "/"]) for char in set(text)}
         reached = 1
         for char in text:
@@ -155,4 +170,4 @@ def _any_other(tokens: list[str]) -> Like:
                 return False
         return bool(reached & end)
 
-    return test
+    return Like(test)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from segql.evaluator import asking
 from segql.evaluator import conditions as c
-from segql.evaluator.compare import Answer
-from segql.evaluator.conditions import Test
+from segql.evaluator.asking import Test, Wanted, all_of, always, any_of, not_of
 from segql.evaluator.operands import Operand, Scope, operand
-from segql.evaluator.values import ODD, Profile
 from segql.syntax import nodes as n
 from segql.syntax.depth import find_too_deep
 from segql.syntax.walk import children, walk
@@ -51,24 +50,12 @@ def step(phrase: n.Node, scope: Scope, segments: Mapping[str, Step]) -> Step:
 
 def untold(phrase: n.Node, problem: str) -> Step:
     """What cannot be evaluated, whatever the profile."""
-    return Step(phrase, _always(None), problem=problem)
-
-
-def _always(answer: bool | None) -> Test:
-    return lambda _: answer
+    return Step(phrase, always(None), problem=problem)
 
 
 def alone(found: Step) -> Test:
-    """The test of a whole filter: what is odd does not match."""
-    test = found.test
-    if not found.is_odd:
-        return test
-
-    def test_alone(profile: Profile) -> Answer:
-        answer = test(profile)
-        return False if answer is ODD else answer
-
-    return test_alone
+    """The test of a whole filter."""
+    return asking.alone(found.test) if found.is_odd else found.test
 
 
 def _is_too_deep(phrase: n.Node) -> bool:
@@ -82,63 +69,22 @@ def _group(node: n.Node, parts: tuple[Step, ...]) -> Step:
         return untold(node, "it includes too many segments within each other")
     if len(parts) == 1 and node.__class__ is not n.Not:
         return parts[0]._replace(phrase=node, parts=parts, operands=(), depth=depth, size=size)
-    test = _GROUPS[type(node)](tuple(map(_asked, parts)))
+    test = _GROUPS[type(node)]([*map(_wanted, parts)])
     return Step(node, test, parts, depth=depth, size=size)
 
 
-# A test, and the answer that is hoped for.
-_Asked: TypeAlias = tuple[Test, bool]
-
-
-def _asked(part: Step) -> _Asked:
-    """To look through NOT costs less than to call it."""
-    wanted = True
+def _wanted(part: Step) -> Wanted:
+    answer = True
     while part.phrase.__class__ is n.Not and part.parts:
         (part,) = part.parts
-        wanted = not wanted
-    return part.test, wanted
+        answer = not answer
+    return Wanted(part.test, answer, part.is_odd)
 
 
-def _all(parts: tuple[_Asked, ...]) -> Test:
-    """AND stops at the first phrase that does not match, or that cannot be told."""
-
-    def test(profile: Profile) -> Answer:
-        for part, wanted in parts:
-            answer = part(profile)
-            if answer is not wanted:
-                return None if answer is None or answer is ODD else False
-        return True
-
-    return test
-
-
-def _any(parts: tuple[_Asked, ...]) -> Test:
-    """To OR what cannot be told does not match."""
-
-    def test(profile: Profile) -> Answer:
-        for part, wanted in parts:
-            answer = part(profile)
-            if answer is wanted:
-                return True
-        return False
-
-    return test
-
-
-def _not(parts: tuple[_Asked, ...]) -> Test:
-    ((inner, wanted),) = parts
-
-    def test(profile: Profile) -> Answer:
-        answer = inner(profile)
-        return None if answer is None or answer is ODD else answer is not wanted
-
-    return test
-
-
-_GROUPS: dict[type[n.Node], Callable[[tuple[_Asked, ...]], Test]] = {
-    n.And: _all,
-    n.Or: _any,
-    n.Not: _not,
+_GROUPS: dict[type[n.Node], Callable[[list[Wanted]], Test]] = {
+    n.And: all_of,
+    n.Or: any_of,
+    n.Not: lambda parts: not_of(*parts),
 }
 
 
@@ -147,7 +93,7 @@ def _leaf(node: n.Node, scope: Scope, segments: Mapping[str, Step]) -> Step:
         case n.Bad():
             return untold(node, "it was not understood")
         case n.MatchAll() | n.Identifier("match_all"):
-            return Step(node, _always(True))
+            return Step(node, always(True))
         case n.Include(n.Name(slug)) | n.Call("in_segment", (n.String(slug),)):
             return _included(node, segments[slug])
         case n.Comparison(left, _, right):

@@ -46,7 +46,7 @@ def trace(step: Step, profile: Profile, decided: bool = True, is_alone: bool = T
         part = trace(step.parts[0], profile, decided, is_alone)
         return _around(step, part, decided)
     values = tuple(Seen(operand.node, operand.get(profile)) for operand in step.operands)
-    answer = step.test(profile)
+    answer = step.test.one(profile)
     is_odd = answer is ODD
     matched = (False if is_alone else None) if is_odd else answer
     seen = tuple(value for _, value in values)

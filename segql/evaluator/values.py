@@ -22,6 +22,9 @@ class Nothing(Enum):
     # No match where it stands alone, and nothing that AND and NOT can go on with.
     ODD = "odd"
 
+    def __bool__(self) -> bool:
+        return False
+
 
 MISSING, ODD = Nothing.MISSING, Nothing.ODD
 

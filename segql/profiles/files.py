@@ -61,6 +61,16 @@ def read_profiles(
         yield BadProfile("", _DAMAGED)  # gzip has no number for it
 
 
+def format_of(path: Path) -> Format | None:
+    """What a file holds, as `read_profiles` would find; None where it is compressed.
+
+    Raises ``OSError``.
+    """
+    with path.open("rb") as stream:
+        head = _head(stream)
+    return None if head.startswith(_GZIP) else _named(path) or _sniffed(head)
+
+
 class _Input(NamedTuple):
     """A stream, the file that holds the same (None for a pipe), and the fields by name."""
 

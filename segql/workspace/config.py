@@ -56,12 +56,18 @@ class Config(NamedTuple):
     tags: tuple[str, ...] = ()  # those that segments may have; none: any
     baseline: str | None = None  # path
     sql: str | None = None  # where fields are in a table, as JSON: see `mapping`
+    profiles: tuple[str, ...] = ()  # paths of files that segments are tried on
     problems: tuple[BadSetting, ...] = ()
 
     def require(self) -> None:
         """Raise `ConfigError` for the first setting that cannot be used."""
         for problem in self.problems[:1]:
             raise ConfigError(f"{self.file}: {problem.message}", problem.help)
+
+    @property
+    def profile_paths(self) -> tuple[Path, ...]:
+        """The files of profiles."""
+        return tuple(self.root / path for path in self.profiles)
 
     def mapping(self) -> Mapping:
         """Where the fields of a profile are in a table of SQL."""
@@ -252,5 +258,6 @@ _SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "catalogs": (_texts, 'a list of files, as in `catalogs = ["catalog.user.json"]`'),
     "tags": (_texts, 'a list of tags, as in `tags = ["email", "vip"]`'),
     "sql": (_mapping, _SQL),
+    "profiles": (_texts, 'a list of files, as in `profiles = ["people.ndjson"]`'),
     "baseline": (_text, 'the path of a file, as in `baseline = "baseline.json"`'),
 }

@@ -9,8 +9,8 @@ from segql import __version__
 from .conftest import Run, Shell, Write
 
 COMMANDS = [
-    *("check", "rule", "format", "ast", "compile", "eval", "why", "test", "generate"),
-    *("catalog", "validate", "push", "emulator", "lsp"),
+    *("check", "rule", "format", "ast", "compile", "eval", "why", "size", "test", "generate"),
+    *("catalog", "validate", "push", "api", "emulator", "lsp"),
 ]
 
 

@@ -26,11 +26,13 @@ def predicate(text: str, includes: dict[str, str] | None = None, **options: Any)
 
 
 def ask(text: str, profile: Any, **options: Any) -> bool | None:
-    """The answer: the short way and the traced one give the same, or this fails."""
+    """The answer: the short way, that of many and the traced one give the same, or this fails."""
     asked = predicate(text, **options)
     answer = asked.matches(profile)
     assert asked.explain(profile).matched is answer
     assert asked(profile).matched is answer
+    assert asked.answers([profile, profile]) == [answer, answer]
+    assert asked.select([profile]) == ([profile] if answer else [])
     return answer
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from segql.evaluator import compile_predicate
 from segql.syntax import nodes as n
 from segql.syntax.walk import walk
-from tests.linter.verdicts import NOW, verdict
+
+from .verdicts import NOW, verdict
 
 FIELDS = ("a", "b", "m", "m.k", "m.k.l")
 INCLUDES = {"yes": n.Statement(n.And(())), "no": n.Statement(n.Or(()))}

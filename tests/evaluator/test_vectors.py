@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from segql.evaluator import compile_predicate
 from segql.syntax.nodes import Statement
@@ -19,24 +19,33 @@ def read(text: str) -> Statement:
     return file.statements[0]
 
 
-def answers(case: Mapping[str, Any], text: str) -> tuple[bool | None, bool | None, str]:
-    """The answer, the same of the trace, and the reason."""
+class Found(NamedTuple):
+    """The answers that should be one, and the reason."""
+
+    matched: bool | None
+    traced: bool | None
+    of_many: list[bool | None]
+    reason: str
+
+
+def ask(case: Mapping[str, Any], text: str) -> Found:
     predicate = compile_predicate(
         read(text),
         types=case["types"],
         now=datetime.fromisoformat(case["now"]),
         includes={slug: read(segment) for slug, segment in case["includes"].items()},
     )
-    verdict = predicate(case["profile"])
-    return verdict.matched, predicate.explain(case["profile"]).matched, verdict.reason
+    profile = case["profile"]
+    verdict, traced = predicate(profile), predicate.explain(profile).matched
+    return Found(verdict.matched, traced, predicate.answers([profile, {}, profile]), verdict.reason)
 
 
-def differences(cases: list[tuple[Mapping[str, Any], str, bool | None]]) -> list[str]:
+def differences(cases: Sequence[tuple[Mapping[str, Any], str, bool | None]]) -> list[str]:
     found: list[str] = []
     for case, text, expected in cases:
-        matched, traced, reason = answers(case, text)
-        if (matched, traced) != (expected, expected):
-            found.append(f"{text}: {matched}, traced {traced}, expected {expected}")
+        matched, traced, of_many, reason = ask(case, text)
+        if {matched, traced, of_many[0], of_many[2]} != {expected}:
+            found.append(f"{text}: {matched}, {traced}, {of_many}, expected {expected}")
         if bool(reason) != (expected is None):
             found.append(f"{text}: {matched}, for the reason {reason!r}")
     return found

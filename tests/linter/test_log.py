@@ -16,10 +16,10 @@ from segql.linter.options import Options
 from segql.linter.pages import EXAMPLE_FIELDS
 from segql.syntax import nodes as n
 from segql.syntax.parser import parse
+from tests.meaning import answer
 
 from .asking import ask, mend, places
-from .spelled import ANYTHING, FIELDS, KNOWN, VALUES, profiles, segments, texts
-from .verdicts import verdict
+from .spelled import ANYTHING, FIELDS, KNOWN, VALUES, profiles, texts
 
 EXAMPLES = Catalog.from_types(EXAMPLE_FIELDS)
 LOGIC = frozenset(c.name for c in CODES.values() if c.family in ("LOG", "STY"))
@@ -353,19 +353,19 @@ def test_every_rule_is_here() -> None:
 def test_a_safe_fix_changes_no_verdict(
     row: tuple[str, n.Phrase], with_catalog: bool, data: st.DataObject
 ) -> None:
-    text = row[0]
+    text, catalog = row[0], KNOWN if with_catalog else None
     file = parse(text)
-    before = file.statements[0].filter
-    options = Options(LOGIC, KNOWN if with_catalog else None)
+    mine = answer(file.statements[0].filter, catalog)
+    options = Options(LOGIC, catalog)
     fixes = [problem.fix for problem in examine(file, options).problems if problem.fix]
     safe = [fix for fix in fixes if fix.applicability == "safe"]
     people = [data.draw(profiles(not with_catalog)) for _ in range(8)] if safe else []
     for fix in safe:
         after = parse(mended(text, [fix]))
         assert not after.has_errors
+        its = answer(after.statements[0].filter, catalog)
         for profile in people:
-            mine = verdict(before, profile, segments)
-            assert verdict(after.statements[0].filter, profile, segments) == mine
+            assert its(profile) is mine(profile)
 
 
 @given(texts(), st.booleans())
@@ -401,13 +401,13 @@ def test_what_never_or_always_matches(field: str) -> None:
         if places("contradiction", f"FILTER AND ({pair})", catalog=KNOWN):
             reported += 1
             tree = parse(f"FILTER AND ({pair})").statements[0].filter
-            assert not any(verdict(tree, profile) for profile in people), pair
+            assert not any(map(answer(tree, KNOWN), people)), pair
         text = f"FILTER OR ({pair})"
         if places("tautology", text, catalog=KNOWN) or places("not-equal-or", text, catalog=KNOWN):
             reported += 1
             tree = parse(text).statements[0].filter
             fit = (p for p in people if field in VALUES or _fits(pair, p.get(field)))
-            assert all(verdict(tree, profile) for profile in fit), pair
+            assert all(map(answer(tree, KNOWN), fit)), pair
     assert reported > 20
 
 

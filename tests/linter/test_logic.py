@@ -13,9 +13,9 @@ from segql.linter.logic import excludes, extremes, fail_alike, implies
 from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 from segql.syntax.parser import parse
+from tests.meaning import answer
 
 from .spelled import ANYTHING, KNOWN, VALUES, day
-from .verdicts import verdict
 
 _NUMBERS = ["0", "1", "2", "5", "5.0", "-1", "1.5", "1772323200", "1772400000", "1772323200000"]
 _TEXTS = [
@@ -67,8 +67,7 @@ class Known:
         for phrase in [*plain, *map(n.Not, plain)]:
             for group in groups((phrase, n.Exists(n.Identifier(field))), scope):
                 self.type = group.type
-                verdicts = [verdict(phrase, profile) for profile in profiles]
-                self.facts.append((group.facts[0], verdicts))
+                self.facts.append((group.facts[0], [*map(answer(phrase, KNOWN), profiles)]))
 
     def pairs(self) -> Iterator[tuple[Fact, Fact, list[tuple[bool | None, bool | None]]]]:
         for one, mine in self.facts:

@@ -13,10 +13,10 @@ from segql.linter.scope import Scope
 from segql.syntax import nodes as n
 from segql.syntax.parser import parse
 from segql.syntax.walk import walk
+from tests.meaning import SEGMENTS, answer
 
 from .asking import ask, mend, places
-from .spelled import segments, texts
-from .verdicts import verdict
+from .spelled import texts
 
 EXAMPLES = Catalog.from_types(EXAMPLE_FIELDS)
 
@@ -133,13 +133,14 @@ def test_who_has_nothing_matches_what_is_reported(row: tuple[str, n.Phrase]) -> 
     file = parse(text)
     statement = file.statements[0]
     scope = Scope(file, statement)
-    for known in ({}, segments, dict.fromkeys(("vip", "staff", "gone"), True)):
+    everybody = dict.fromkeys(("vip", "staff", "gone"), n.Statement(n.And(())))
+    for known in ({}, SEGMENTS, everybody):
         if culprit(scope) is not None:
-            assert verdict(tree, {}, known) is True
+            assert answer(tree, segments=known)({}) is True
     special = n.Exists | n.Include | n.Call | n.Null
-    if any(isinstance(node, special) for node in walk(tree)) or verdict(tree, {}) is not True:
+    if any(isinstance(node, special) for node in walk(tree)) or answer(tree)({}) is not True:
         return
     assert culprit(scope) is not None
     after = parse(mend("matches-nothing-known", text)).statements[0]
     if after.filter != statement.filter:
-        assert verdict(after.filter, {}) is not True
+        assert answer(after.filter)({}) is not True

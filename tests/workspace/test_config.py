@@ -33,6 +33,13 @@ def test_segql_toml(write: Write) -> None:
     assert find_config(root) == Config(root, ("drafts/",), ("all_users",), 100, file)
 
 
+def test_files_of_profiles_are_below_the_root(write: Write) -> None:
+    root = write({"segql.toml": 'profiles = ["people.ndjson", "more/people.parquet"]'})
+    config = config_for(root / "deep/any.segql")
+    assert config.profile_paths == (root / "people.ndjson", root / "more/people.parquet")
+    assert Config(root).profile_paths == ()
+
+
 def test_pyproject_toml(write: Write) -> None:
     root = write({"pyproject.toml": "[tool.segql]\nline-length = 60"})
     assert find_config(root) == Config(root, line_length=60, file=root / "pyproject.toml")
@@ -92,7 +99,7 @@ def test_an_unknown_setting_without_a_near_name(write: Write) -> None:
     expected = (
         "pyproject.toml: unknown setting `zzz`",
         "the settings are baseline, catalogs, exclude, extend-select, external, ignore, "
-        "line-length, per-file-ignores, select, sql, tags",
+        "line-length, per-file-ignores, profiles, select, sql, tags",
     )
     assert refused(root) == expected
 
@@ -110,6 +117,8 @@ def test_an_unknown_setting_without_a_near_name(write: Write) -> None:
         ("line-length = 88.0", "line-length", "a number from 20 to 1000"),
         ("line-length = 19", "line-length", "a number from 20 to 1000"),
         ("line-length = 1001", "line-length", "a number from 20 to 1000"),
+        ('profiles = "people.ndjson"', "profiles", "a list of files"),
+        ("profiles = [1]", "profiles", "a list of files"),
     ],
 )
 def test_a_wrong_value(write: Write, text: str, key: str, wanted: str) -> None:

@@ -21,7 +21,7 @@ from segql.compiler.sql.truth import (
     known,
     negated,
 )
-from segql.compiler.sql.values import Cases, Items, Kind, Value, decide, number_of
+from segql.compiler.sql.values import Cases, Items, Kind, Value, decide, is_number, number_of
 
 _SQL: Final[dict[str, type[exp.Binary]]] = {
     "=": exp.EQ,
@@ -66,9 +66,13 @@ def _unknown(left: Value, operator: str, right: Value) -> Truth:
     return UNKNOWN
 
 
-def _unlike(left: Value, operator: str, right: Value) -> Truth:
-    """A text and what no text can equal."""
-    return certain(operator == "!=")
+def _text_with_many(left: Value, operator: str, right: Value) -> Truth:
+    """A text differs from a list and a map; of one that holds a number nothing is known."""
+    number = number_of(left)
+    if left.constant is not None:
+        return certain(operator == "!=") if number is None else UNKNOWN
+    unlike = negated(is_number(left.sql))
+    return Truth(unlike, FALSE) if operator == "!=" else Truth(FALSE, unlike)
 
 
 def _texts(left: Value, operator: str, right: Value) -> Truth:
@@ -189,8 +193,8 @@ _TABLE: Final[dict[tuple[Kind, Kind], Callable[[Value, str, Value], Truth]]] = {
     ("text", "text"): _texts,
     ("text", "number"): _text_with_number,
     ("text", "bool"): _text_with_bool,
-    ("text", "list"): _unlike,
-    ("text", "map"): _unlike,
+    ("text", "list"): _text_with_many,
+    ("text", "map"): _text_with_many,
     ("number", "number"): _numbers,
     ("number", "text"): _number_with_text,
     ("bool", "bool"): _bools,

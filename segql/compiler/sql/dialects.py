@@ -9,6 +9,9 @@ from sqlglot import exp
 
 from segql.compiler.sql.truth import Sql
 
+# `.` does not match a newline everywhere; a class that excludes something else does.
+ANY_RUN: Final = "[^/]*(/[^/]*)*"
+
 
 class Json(NamedTuple):
     """How a dialect looks into JSON. ``kinds``: what its names of types are here."""
@@ -19,6 +22,10 @@ class Json(NamedTuple):
     text: Callable[[Sql], Sql]
     items: Callable[[Sql], Sql]
     keys: Callable[[Sql], Sql]
+
+
+def _trunc(number: Sql) -> Sql:
+    return exp.Trunc(this=number)
 
 
 class Dialect(NamedTuple):
@@ -33,6 +40,8 @@ class Dialect(NamedTuple):
     json: Json | None = None
     has_struct: bool = True
     end: str = "$"  # of a text, in a regular expression
+    any_run: str = ANY_RUN  # of characters, in a regular expression
+    truncate: Callable[[Sql], Sql] = _trunc  # a number, at its point
 
 
 def call(name: str, *arguments: Sql) -> Sql:
@@ -131,6 +140,14 @@ _DUCKDB_JSON = Json(
     items=_call_with("JSON_EXTRACT", "$[*]"),
     keys=call_of("JSON_KEYS"),
 )
+
+
+def _spark_trunc(number: Sql) -> Sql:
+    """Its TRUNC is for dates, and a BIGINT does not hold every number; what is larger is whole."""
+    is_small = exp.LT(this=exp.Abs(this=number), expression=exp.convert(10**18))
+    return exp.Case(ifs=[exp.If(this=is_small, true=exp.Trunc(this=number))], default=number)
+
+
 _spark = Dialect(
     "spark",
     some=_some_by("EXISTS"),
@@ -139,6 +156,8 @@ _spark = Dialect(
     map_get=_call_with_key("TRY_ELEMENT_AT"),
     map_keys=call_of("MAP_KEYS"),
     end=r"\z",
+    any_run=r"[\s\S]*",  # a group that repeats would be a call for every time, and overflow
+    truncate=_spark_trunc,
 )
 _ALL: Final = (
     Dialect(

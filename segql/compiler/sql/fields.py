@@ -13,7 +13,16 @@ from segql.compiler.sql.dialects import Dialect, Json
 from segql.compiler.sql.errors import SqlError
 from segql.compiler.sql.json_values import is_of_kind, scalars
 from segql.compiler.sql.mapping import Mapping, Place
-from segql.compiler.sql.truth import FALSE, Sql, choose, is_constant, is_known, is_null
+from segql.compiler.sql.truth import (
+    FALSE,
+    Sql,
+    choose,
+    is_constant,
+    is_known,
+    is_null,
+    known,
+    negated,
+)
 from segql.compiler.sql.values import Cases, Items, Kind, Value
 from segql.syntax.nodes import Identifier
 
@@ -45,7 +54,8 @@ class Fields:
             raise SqlError(node, message, help)
         if place.json is not None:
             return self._in_json(node, self._path(node, _column(place.column), place.json), type)
-        return self._typed(node, self._value(node, place), type)
+        cases = self._typed(node, self._value(node, place), type)
+        return _with_null(_column(place.null), cases) if place.null else cases
 
     def _value(self, node: Identifier, place: Place) -> Sql:
         value = _column(place.column)
@@ -132,6 +142,13 @@ class Fields:
             Value("list", sql, is_of_kind(json, sql, "list"), items=items),
             Value("map", sql, is_of_kind(json, sql, "map"), items=keys),
         )
+
+
+def _with_null(flag: Sql, cases: Cases) -> Cases:
+    """Where the value is missing it is null if a column says so."""
+    missing, *others = cases
+    is_flagged = known(flag, False)
+    return (missing.where(negated(is_flagged)), Value("null", when=is_flagged), *others)
 
 
 def _column(name: str) -> Sql:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from sqlglot import exp
 
-from segql.compiler.sql.comparing import ordered
 from segql.compiler.sql.dialects import call
 from segql.compiler.sql.errors import Unsayable
 from segql.compiler.sql.instants import Clock, instant_of, to_the_second
 from segql.compiler.sql.leaves import exists, has_part, text_of
 from segql.compiler.sql.truth import (
     FALSE,
+    TRUE,
     Sql,
     all_of,
     is_constant,
@@ -68,7 +68,7 @@ def _whole(value: Value, clock: Clock) -> Cases:
     if number is None:
         return MISSING
     nothing = is_null(number)
-    whole = Value("number", exp.Trunc(this=number), is_known(number), whole=True)
+    whole = Value("number", clock.dialect.truncate(number), is_known(number), whole=True)
     return (whole, Value("missing", when=nothing))
 
 
@@ -90,37 +90,38 @@ def _one_of(arguments: Sequence[Cases], clock: Clock) -> Cases:
         here = exists(case)
         cases.append(case.where(here.true))
         cases += [other.where(all_of(case.when, here.false)) for other in later]
-    return [case for case in cases if not is_constant(case.when, False)]
+    return _possible(cases)
 
 
-def _text_test(test: _Test, *, needs_text: bool = False) -> _Function:
-    """A function that tells something of two texts.
+def _text_test(test: _Test, *, of_empty_text: bool = True, otherwise: Cases = MISSING) -> _Function:
+    """A function that tells whether a text has a part; ``otherwise`` one of them is no text.
 
-    Where it ``needs_text`` nothing is known of empty ones, and what is no text has none of it.
+    Nothing is known of an empty part, and of an empty text only if it is said so.
     """
 
     def of_cases(arguments: Sequence[Cases], clock: Clock) -> Cases:
         left, right = arguments
-        pairs = [(one, other) for one in left for other in right]
-        return [
+        return _possible(
             made.where(all_of(one.when, other.when))
-            for one, other in pairs
+            for one in left
+            for other in right
             for made in _tested(one, other)
-        ]
+        )
 
     def _tested(one: Value, other: Value) -> Cases:
-        if one.kind in _NOTHING or other.kind in _NOTHING:
-            return MISSING
         whole, part = text_of(one), text_of(other)
         if whole is None or part is None:
-            return (Value("bool", FALSE),) if needs_text else MISSING
-        value = Value("bool", test(whole, part))
-        if not needs_text:
-            return (value,)
-        some = all_of(*(ordered(text, "!=", exp.Literal.string("")) for text in (whole, part)))
-        return (value.where(some), Value("missing", when=negated(some)))
+            return otherwise
+        is_told = all_of(exists(other).true, TRUE if of_empty_text else exists(one).true)
+        value = Value("bool", exp.paren(test(whole, part)), is_told)
+        return (value, Value("missing", when=negated(is_told)))
 
     return of_cases
+
+
+def _possible(cases: Iterable[Value]) -> Cases:
+    """The cases that some row can have."""
+    return [case for case in cases if not is_constant(case.when, False)]
 
 
 def _starts(text: Sql, start: Sql) -> Sql:
@@ -147,5 +148,7 @@ SQL_FUNCTIONS: Final = {
     "oneof": SqlFunction(None, _one_of),
     "hasprefix": SqlFunction(2, _text_test(_starts)),
     "hassuffix": SqlFunction(2, _text_test(_ends)),
-    "contains": SqlFunction(2, _text_test(has_part, needs_text=True)),
+    "contains": SqlFunction(
+        2, _text_test(has_part, of_empty_text=False, otherwise=(Value("bool", FALSE),))
+    ),
 }

@@ -17,6 +17,7 @@ from segql.compiler.sql.dialects import Dialect
 from segql.compiler.sql.truth import TRUE, Sql, choose, is_known
 from segql.compiler.sql.values import Value
 
+_FIRST, _LAST = -62_135_596_800, 253_402_300_799  # Unix seconds of the years 1 to 9999
 _HOURS = {"w": 168, "d": 24, "h": 1}
 _UNITS = {"m": "MINUTE", "s": "SECOND"}
 _MONTHS = {"y": 12, "M": 1}
@@ -57,7 +58,8 @@ def instant_of(value: Value, clock: Clock) -> Instant | None:
             sql = text_instant(value.sql)
             return Instant(sql, when=is_known(sql))
         case Value("number"):
-            return Instant(number_instant(value.sql))
+            sql = number_instant(value.sql)
+            return Instant(sql, when=is_known(sql))
         case _:
             return None
 
@@ -69,14 +71,17 @@ def text_instant(text: Sql) -> Sql:
     """
     is_date = exp.RegexpLike(this=text, expression=exp.Literal.string(_DATE))
     kind = exp.DataType.build("TIMESTAMPTZ")
-    return choose(is_date, exp.TryCast(this=text, to=kind, safe=True))
+    upper = exp.Upper(this=text)  # `t` and `z` are understood by some alone
+    return choose(is_date, exp.TryCast(this=upper, to=kind, safe=True))
 
 
 def number_instant(number: Sql) -> Sql:
-    """The point in time of Unix seconds or milliseconds."""
+    """The point in time of Unix seconds or milliseconds; NULL outside the years 1 to 9999."""
     few = exp.LT(this=exp.Abs(this=number), expression=exp.convert(100_000_000_000))
     thousandth = exp.Div(this=number, expression=exp.convert(1000), typed=False, safe=False)
-    return exp.UnixToTime(this=choose(few, number, thousandth))
+    seconds = choose(few, number, thousandth)
+    is_date = exp.Between(this=seconds, low=exp.convert(_FIRST), high=exp.convert(_LAST))
+    return choose(is_date, exp.UnixToTime(this=exp.Trunc(this=seconds)))
 
 
 def to_the_second(point: Instant) -> Sql:

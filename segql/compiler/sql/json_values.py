@@ -28,7 +28,7 @@ def scalars(json: Json, sql: Sql, type: str | None) -> Iterator[Value]:
     is_whole = is_of_kind(json, sql, "int")
     said = (
         Value("text", text, is_of_kind(json, sql, "text")),
-        Value("bool", _is_in(text, "true"), is_of_kind(json, sql, "bool")),
+        Value("bool", exp.paren(_is_in(text, "true")), is_of_kind(json, sql, "bool")),
         Value("number", number, any_of(is_whole, is_of_kind(json, sql, "number")), whole=is_whole),
     )
     read = _READ.get(type or "")
@@ -43,10 +43,8 @@ def _split(value: Value, condition: Sql, other: Value) -> Iterator[Value]:
 
 
 def _date(value: Value) -> Iterator[Value]:
-    if value.kind == "number":
-        yield Value("date", number_instant(value.sql), value.when)
-    elif value.kind == "text":
-        point = text_instant(value.sql)
+    if value.kind in ("text", "number"):
+        point = text_instant(value.sql) if value.kind == "text" else number_instant(value.sql)
         yield from _split(value, is_known(point), Value("date", point))
     else:
         yield value
@@ -79,7 +77,7 @@ def _bool(value: Value) -> Iterator[Value]:
         yield value
         return
     is_bool = _is_in(value.sql, "true", "1", "false", "0")
-    yield from _split(value, is_bool, Value("bool", _is_in(value.sql, "true", "1")))
+    yield from _split(value, is_bool, Value("bool", exp.paren(_is_in(value.sql, "true", "1"))))
 
 
 def _is_in(text: Sql, *spellings: str) -> Sql:

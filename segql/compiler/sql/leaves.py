@@ -15,6 +15,7 @@ from segql.compiler.sql.patterns import like
 from segql.compiler.sql.truth import (
     FALSE,
     NEVER,
+    TRUE,
     UNKNOWN,
     Sql,
     Truth,
@@ -33,6 +34,8 @@ def exists(value: Value) -> Truth:
     """Whether there is something."""
     if value.kind in ("missing", "null"):
         return NEVER
+    if value.kind == "text" and value.constant is not None:
+        return certain(value.constant != "")
     if value.kind == "text":
         empty = exp.Literal.string("")
         return either(ordered(value.sql, "!=", empty))
@@ -60,7 +63,7 @@ def between(clock: Clock, value: Value, low: Value, high: Value) -> Truth:
         case Value("date"):
             return _date_between(value, low, high, clock)
         case Value("number"):
-            return _number_between(value, low, high)
+            return _number_between(value, low, high, clock)
         case _:
             return UNKNOWN
 
@@ -81,8 +84,8 @@ def _is_answered(truth: Truth) -> Sql:
     return exp.true() if truth.total else any_of(truth.true, truth.false)
 
 
-def _number_between(value: Value, low: Value, high: Value) -> Truth:
-    first, last = (_bound(end, value.whole) for end in (low, high))
+def _number_between(value: Value, low: Value, high: Value, clock: Clock) -> Truth:
+    first, last = (_bound(end, value.whole, clock) for end in (low, high))
     if first is None or last is None:
         return UNKNOWN
     true = all_of(ordered(value.sql, ">", first), ordered(value.sql, "<", last))
@@ -93,13 +96,16 @@ def _number_between(value: Value, low: Value, high: Value) -> Truth:
     return Truth(all_of(both, known(true, False)), all_of(both, known(false, False)))
 
 
-def _bound(end: Value, whole: bool | Sql) -> Sql | None:
+def _bound(end: Value, whole: bool | Sql, clock: Clock) -> Sql | None:
     number = number_of(end)
     if number is None or whole is False or (end.kind == "number" and end.whole is True):
         return number
-    is_said = end.constant is not None
-    cut = exp.convert(math.trunc(float(end.constant))) if is_said else exp.Trunc(this=number)
+    cut = clock.dialect.truncate(number) if end.constant is None else _cut(float(end.constant))
     return cut if whole is True or cut == number else choose(whole, cut, number)
+
+
+def _cut(number: float) -> Sql:
+    return exp.convert(math.trunc(number) if abs(number) < _LARGEST_WHOLE else number)
 
 
 def _is_known(end: Value) -> bool:
@@ -123,6 +129,8 @@ def membership(left: Value, right: Value) -> Truth:
 
 def _is_among(mine: Value, others: Sequence[Value]) -> Sql:
     """Whether a value is one of those that are written; of each kind at once."""
+    if mine.kind == "null":
+        return TRUE if any(other.kind == "null" for other in others) else FALSE
     found: list[Sql] = []
     for kind in ("text", "number", "bool"):
         same = [other for other in others if other.kind == kind]
@@ -155,6 +163,8 @@ def _in_cases(cases: Cases, test: Callable[[Value], Sql]) -> Sql:
 def equal(mine: Value, other: Value) -> Sql:
     """The equality of IN: a number equals the same number in a text."""
     kinds = (mine.kind, other.kind)
+    if kinds == ("null", "null"):  # of items
+        return TRUE
     if kinds in _SAME:
         return ordered(mine.sql, "=", other.sql)
     if kinds not in (("text", "number"), ("number", "text")):
@@ -229,6 +239,9 @@ def text_of(value: Value) -> Sql | None:
             return None
 
 
+_LARGEST_WHOLE: Final = 10**18  # that every dialect can hold
+
+
 def _spelled(number: float) -> str:
     whole = isinstance(number, int) or (number.is_integer() and abs(number) < 1e21)
     return str(int(number) if whole else number)
@@ -242,6 +255,9 @@ def as_text(value: Value) -> Sql:
         return exp.Literal.string(_spelled(value.constant))
     text = exp.DataType.build("TEXT")
     whole = exp.Cast(this=exp.Cast(this=value.sql, to=exp.DataType.build("BIGINT")), to=text)
-    rounded = exp.Floor(this=value.sql)
-    is_whole = exp.EQ(this=value.sql, expression=rounded)
+    rounded, limit = exp.Floor(this=value.sql), exp.convert(_LARGEST_WHOLE)
+    is_whole = all_of(
+        exp.LT(this=exp.Abs(this=value.sql), expression=limit),
+        exp.EQ(this=value.sql, expression=rounded),
+    )
     return choose(is_whole, whole, exp.Cast(this=value.sql, to=text))

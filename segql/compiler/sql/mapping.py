@@ -12,13 +12,15 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 
     ``map`` is a key of a MAP column, ``struct`` the fields that lead to it in a STRUCT column,
     ``json`` the keys that lead to it in a JSON column. In JSON what is missing and what is null
-    differ; anywhere else SQL's NULL is what is missing.
+    differ; anywhere else SQL's NULL is what is missing, unless ``null`` names a bool column that
+    is true where it stands for null instead.
     """
 
     column: str
     map: str | None = None
     struct: tuple[str, ...] = ()
     json: tuple[str, ...] | None = None
+    null: str | None = None
 
 
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlglot import exp
 
+from segql.compiler.sql.dialects import ANY_RUN
 from segql.compiler.sql.truth import FALSE, Sql, all_of, negated
 
 _PARTS = re.compile(r"\*\*|%%|[*%?]|\[(?!\^\])[^\]]+\]|.", re.DOTALL)
@@ -22,10 +23,9 @@ _ONE = "?"
 _SPECIAL = re.compile(r"[.^$*+?()|{}\[\]\\]")
 _SPECIAL_IN_SET = re.compile(r"[\[\]^&~|\\-]")
 _ESCAPED = r"\\\g<0>"
-# `.` does not match a newline everywhere; a class that excludes something else does.
 _REGULAR: Final = {
     **dict.fromkeys(_WITHIN, "[^/]*"),
-    **dict.fromkeys(_ACROSS, "[^/]*(/[^/]*)*"),
+    **dict.fromkeys(_ACROSS, ANY_RUN),
     _ONE: "[^/]",
 }
 _LIKE: Final = {**dict.fromkeys(_WITHIN, "%"), **dict.fromkeys(_ACROSS, "%"), _ONE: "_"}

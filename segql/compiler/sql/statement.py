@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from segql.catalog import DEFAULT_TABLE, FUNCTIONS, Catalog
 from segql.compiler.sql.comparing import compare
-from segql.compiler.sql.dialects import DIALECTS
+from segql.compiler.sql.dialects import ANY_RUN, DIALECTS
 from segql.compiler.sql.errors import SqlError, Unsayable
 from segql.compiler.sql.fields import Fields
 from segql.compiler.sql.functions import SQL_FUNCTIONS
@@ -83,8 +83,8 @@ def predicate(
     except RecursionError:
         raise SqlError(statement, *_TOO_DEEP) from None
     for pattern in found.find_all(exp.RegexpLike):
-        regular = pattern.expression
-        regular.set("this", regular.name.removesuffix("$") + spoken.end)
+        regular = pattern.expression.name.replace(ANY_RUN, spoken.any_run)
+        pattern.expression.set("this", regular.removesuffix("$") + spoken.end)
     return found
 
 

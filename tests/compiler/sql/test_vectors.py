@@ -2,66 +2,46 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
-from typing import Any
-
 import pytest
 
-from segql.catalog import Catalog
 from segql.compiler.sql import Mapping
-from segql.syntax.nodes import Not
-from tests.vectors import HERE, load
 
-from .profiles import COLUMNS, JSON, Profiles, statement
+from . import observed
+from .observed import Observed
+from .profiles import COLUMNS, JSON, Profiles
 
-EDGES: dict[str, Any] = json.loads((HERE / "edge_match.json").read_text(encoding="utf-8"))
-MATCHES = load("match")
-CHUNK = 150
+MATCHES = observed.matches()
+CHUNK = 50  # cases in a query
 MAPPINGS = {"json": JSON, "columns": COLUMNS}
 
-# The answer is "no match" and that of the negation cannot be told: a value that is no bool.
-ODD = {'FILTER five > "3"', 'FILTER five > "now-3d"', "FILTER n", "FILTER s"}
-# A function that has no SQL.
-UNSAID = {'FILTER domain(url) == "x.com"'}
-# A column cannot tell null from missing.
-WITH_NULL = {"FILTER nul == NULL", "FILTER nul > 1", 'FILTER nul IN ("a")'}
 
-
-def profiles_for(mapping: Mapping, case: dict[str, Any]) -> Profiles:
-    catalog = Catalog.from_types({**case["types"], "nope": "string", "zz": "string"})
-    return Profiles(mapping, catalog, datetime.fromisoformat(case["now"]), {})
-
-
-def differs(profiles: Profiles, ql: str, matched: bool | None) -> str | None:
-    """How the answer differs; where it is "no match", that of the negation counts as well."""
-    phrase = statement(ql).filter
-    if profiles.selects(phrase) != (matched is True):
-        return f"{ql}: the answer is {matched}"
-    if matched is False and ql not in ODD and not profiles.selects(Not(phrase)):
-        return f"{ql}: not the negation"
-    return None
+def answers(mapping: Mapping, asked: Observed) -> list[tuple[list[bool], list[bool]]]:
+    """Of each case, for all profiles: whether they match, and whether they match its negation."""
+    table = Profiles(mapping, asked.catalog, asked.now, {})
+    table.hold(*asked.profiles)
+    columns = table.ask(
+        table.condition(phrase, includes=case.includes)
+        for case in asked.cases
+        for phrase in case.phrases
+    )
+    return list(zip(columns[::2], columns[1::2], strict=True))
 
 
 @pytest.mark.parametrize("mapping", MAPPINGS.values(), ids=list(MAPPINGS))
-@pytest.mark.parametrize("start", range(0, len(MATCHES), CHUNK))
+@pytest.mark.parametrize("start", range(0, len(MATCHES.cases), CHUNK))
 def test_matches(mapping: Mapping, start: int) -> None:
-    profiles = profiles_for(mapping, MATCHES[start])
-    found: list[str | None] = []
-    for case in MATCHES[start : start + CHUNK]:
-        profiles.includes = {slug: statement(ql) for slug, ql in case["includes"].items()}
-        profiles.hold(case["profile"])
-        found.append(differs(profiles, case["ql"], case["matched"]))
-    assert [problem for problem in found if problem] == []
+    part = slice(start, start + CHUNK)
+    asked = MATCHES._replace(cases=MATCHES.cases[part], profiles=MATCHES.profiles[part])
+    found = answers(mapping, asked)
+    assert len(found) == CHUNK
+    own = [(yes[row], no[row]) for row, (yes, no) in enumerate(found)]
+    pairs = zip(asked.cases, own, strict=True)
+    assert [(case, pair) for case, pair in pairs if case.differs(*pair)] == []
 
 
 @pytest.mark.parametrize("mapping", MAPPINGS.values(), ids=list(MAPPINGS))
 def test_edges(mapping: Mapping) -> None:
-    profiles = profiles_for(mapping, EDGES)
-    profiles.includes = {slug: statement(ql) for slug, ql in EDGES["includes"].items()}
-    profiles.hold(EDGES["profile"])
-    left_out = UNSAID if mapping.json else UNSAID | WITH_NULL
-    cases = [case for case in EDGES["cases"] if case["ql"] not in left_out]
-    found = [differs(profiles, case["ql"], case["matched"]) for case in cases]
-    assert [problem for problem in found if problem] == []
-    assert len(cases) == len(EDGES["cases"]) - len(left_out)
+    asked = observed.edges(with_null=mapping.json is not None)
+    found = [(yes[0], no[0]) for yes, no in answers(mapping, asked)]
+    pairs = zip(asked.cases, found, strict=True)
+    assert [(case, pair) for case, pair in pairs if case.differs(*pair)] == []

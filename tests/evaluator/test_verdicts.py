@@ -1,4 +1,4 @@
-"""The evaluator that the rules are held against says what the reference implementation said."""
+"""The evaluator that the other one is held against says what the reference implementation said."""
 
 from __future__ import annotations
 
