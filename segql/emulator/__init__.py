@@ -1,4 +1,4 @@
-"""The vendor's Segment API on this machine, over an embedded database.
+"""The vendor's API on this machine, over an embedded database.
 
 The exception is imported at once, for every caller handles it; the rest, which needs the database
 and the web server, is imported on first use.
@@ -6,27 +6,50 @@ and the web server, is imported on first use.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from segql._lazy import lazily
 from segql.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from segql.emulator.app import create_app
-    from segql.emulator.server import running, serve
-    from segql.emulator.store import SegmentStore
+    from segql.emulator.faults import Fault, Faults, Latency, parse_fault, parse_latency
+    from segql.emulator.loading import ProfileFile
+    from segql.emulator.server import Setup, running, serve
+    from segql.emulator.state import Settings, State
+    from segql.emulator.stores.segments import SegmentStore
 
-__all__ = ["EmulatorError", "SegmentStore", "create_app", "running", "serve"]
-
-_LAZY = {
-    "SegmentStore": "store",
-    "create_app": "app",
-    "running": "server",
-    "serve": "server",
+_PLACES = {
+    "Fault": "faults.Fault",
+    "Faults": "faults.Faults",
+    "Latency": "faults.Latency",
+    "ProfileFile": "loading.ProfileFile",
+    "SegmentStore": "stores.segments.SegmentStore",
+    "Settings": "state.Settings",
+    "Setup": "server.Setup",
+    "State": "state.State",
+    "create_app": "app.create_app",
+    "parse_fault": "faults.parse_fault",
+    "parse_latency": "faults.parse_latency",
+    "running": "server.running",
+    "serve": "server.serve",
 }
 
+__all__ = [
+    "EmulatorError",
+    "Fault",
+    "Faults",
+    "Latency",
+    "ProfileFile",
+    "SegmentStore",
+    "Settings",
+    "Setup",
+    "State",
+    "create_app",
+    "parse_fault",
+    "parse_latency",
+    "running",
+    "serve",
+]
 
-def __getattr__(name: str) -> object:
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
+__getattr__ = lazily(__name__, _PLACES)

@@ -1,10 +1,12 @@
 """What can go wrong in the emulator.
 
-EmulatorError           it cannot start: the port or the database file
+EmulatorError           it cannot start: the port, a file, or a fault that nobody can cause
 Refused                 it answers a request with an error; inside this room only
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 
 class EmulatorError(Exception):
@@ -20,9 +22,10 @@ class EmulatorError(Exception):
 
 
 class Refused(Exception):
-    """A request is answered with this HTTP status and this message."""
+    """A request is answered with this HTTP status, this message and these headers."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
+        self.headers = headers or {}

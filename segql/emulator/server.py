@@ -5,22 +5,49 @@ from __future__ import annotations
 import signal
 import socket
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
+from typing import Any, NamedTuple
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from segql.catalog import Catalog
 from segql.emulator.app import create_app
 from segql.emulator.errors import EmulatorError
-from segql.emulator.store import SegmentStore
+from segql.emulator.faults import Faults
+from segql.emulator.loading import ProfileFile, load
+from segql.emulator.state import Settings, State
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _GRACE = 1  # seconds for the requests under way when the server stops
 
 
+class Setup(NamedTuple):
+    """What an emulator is started with.
+
+    database: a DuckDB file, made if it is not there; None keeps everything in memory.
+    token: the only one that is let in; None lets in any that is not empty.
+    catalogs: what is known of the fields beforehand.
+    profiles: files of them, which are merged into what the database has.
+    faults: what goes wrong on request.
+    settings: what the vendor's documents leave open.
+    tell: called with a line for each profile that cannot be read.
+    """
+
+    database: Path | str | None = None
+    token: str | None = None
+    catalogs: Sequence[Catalog] = ()
+    profiles: Sequence[ProfileFile] = ()
+    faults: Faults | None = None
+    settings: Settings | None = None
+    tell: Callable[[str], object] = lambda _: None
+
+
 def serve(
+    setup: Setup | None = None,
     *,
     host: str = "127.0.0.1",
     port: int = 0,
@@ -31,18 +58,20 @@ def serve(
     """Serve until SIGINT or SIGTERM, then close the database and return.
 
     Args:
+        setup: what it is started with.
         host: the address to listen on.
         port: 0 takes a free one.
-        database: a DuckDB file, made if it is not there; None keeps everything in memory.
-        token: the only one that is let in; None lets in any that is not empty.
+        database: in place of that of the setup, if given.
+        token: in place of that of the setup, if given.
         announce: called once with the url, such as `http://127.0.0.1:8000`, as soon as the port
             takes connections.
 
     Raises:
-        EmulatorError: the port or the database cannot be had.
+        EmulatorError: the port, the database or a file of profiles cannot be had.
     """
-    with SegmentStore(database) as store, _listen(host, port) as listener:
-        server = _Server(_config(store, token))
+    made = _with(setup or Setup(), database, token)
+    with _account(made) as state, _listen(host, port) as listener:
+        server = _Server(_config(state, made))
         with _stopped_by_signals(server):
             announce(_url(host, listener))
             server.run(sockets=[listener])
@@ -50,6 +79,7 @@ def serve(
 
 @contextmanager
 def running(
+    setup: Setup | None = None,
     *,
     host: str = "127.0.0.1",
     port: int = 0,
@@ -57,8 +87,9 @@ def running(
     token: str | None = None,
 ) -> Generator[str, None, None]:
     """Serve in a thread while the block runs, and yield the url; the rest is as in `serve`."""
-    with SegmentStore(database) as store, _listen(host, port) as listener:
-        server = _Server(_config(store, token))
+    made = _with(setup or Setup(), database, token)
+    with _account(made) as state, _listen(host, port) as listener:
+        server = _Server(_config(state, made))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
@@ -66,6 +97,27 @@ def running(
         finally:
             server.should_exit = True
             thread.join()
+
+
+def _with(setup: Setup, database: Path | str | None, token: str | None) -> Setup:
+    return setup._replace(database=database or setup.database, token=token or setup.token)
+
+
+@contextmanager
+def _account(setup: Setup) -> Generator[State, None, None]:
+    with State(setup.database, setup.settings) as state:
+        for catalog in setup.catalogs:
+            state.fields.declare(catalog)
+        load(state, setup.profiles, setup.tell)
+        yield state
+
+
+class _Protocol(H11Protocol):
+    """HTTP as the library speaks it; what handles a request can break the connection."""
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "abort": transport.abort}
 
 
 class _Server(uvicorn.Server):
@@ -79,12 +131,12 @@ class _Server(uvicorn.Server):
         return nullcontext()
 
 
-def _config(store: SegmentStore, token: str | None) -> uvicorn.Config:
+def _config(state: State, setup: Setup) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(store, token),
+        create_app(state, setup.token, setup.faults),
         # The plain implementations, whatever else is installed: it is a server for one user.
         loop="asyncio",
-        http="h11",
+        http=_Protocol,
         ws="none",
         lifespan="off",
         # The log of requests would hold their queries, and a query may hold the token.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from segql import CompileError, SourceFile, Statement, parse
 from segql import compile as compile_statement
@@ -12,6 +13,7 @@ class Invalid(ValueError):
     """The text is not one valid statement; the message is `line:column reason`, both from 1."""
 
 
+@lru_cache(maxsize=1024)
 def read_statement(text: str) -> Statement:
     """Parse a text that is exactly one statement.
 

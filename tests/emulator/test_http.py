@@ -8,8 +8,9 @@ import socket
 import httpx2
 import pytest
 
-from segql.emulator import operations, running
+from segql.emulator import routes, running
 from segql.emulator.app import MAX_BODY
+from segql.emulator.calls import Reply
 
 from .conftest import TOKEN, assert_error, post_text
 
@@ -54,21 +55,13 @@ def test_any_token_but_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("POST", "/api/segment/validate"),
-        ("POST", "/api/segment"),
-        ("GET", "/api/segment"),
-        ("GET", "/api/segment/x"),
-        ("PUT", "/api/segment/x"),
-        ("DELETE", "/api/segment/x"),
-    ],
+    ("method", "path"), [(each.method, each.path) for each in routes.OPERATIONS]
 )
 def test_every_operation_is_guarded(url: str, method: str, path: str) -> None:
     assert_error(httpx2.request(method, url + path, trust_env=False), 401)
 
 
-@pytest.mark.parametrize("path", ["/", "/api", "/api/segment/", "/api/segment/a/b", "/api/other"])
+@pytest.mark.parametrize("path", ["/x", "/api", "/api/segment/", "/api/segment/a/b", "/api/other"])
 def test_unknown_path(http: httpx2.Client, path: str) -> None:
     assert_error(http.get(path), 404)
 
@@ -127,10 +120,11 @@ def test_a_body_cut_short(url: str, http: httpx2.Client, caplog: pytest.LogCaptu
 
 
 def test_our_own_failure(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    def fail(store: object, call: object) -> None:
+    def fail(state: object, call: object) -> Reply:
         raise RuntimeError("inner secret")
 
-    monkeypatch.setitem(operations.OPERATIONS["/api/segment"], "GET", fail)
+    failing = (routes.Operation("GET", "/api/segment", "listSegments", fail),)
+    monkeypatch.setattr(routes, "OPERATIONS", failing)
     with running() as url:
         response = get(url, None, TOKEN)
     assert_error(response, 500)

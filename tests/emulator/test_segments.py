@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx2
 import pytest
 
-from .conftest import assert_error, post_text
+from .conftest import assert_error, data, post_text
 
 PLAIN = """
 FILTER AND (
@@ -29,12 +29,6 @@ JSON = {
     "description": "what this is for",
     "tags": ["email", "product"],
 }
-
-
-def data(response: httpx2.Response, status: int = 200) -> dict[str, object]:
-    assert response.status_code == status, response.text
-    assert response.headers["content-type"] == "application/json"
-    return response.json()["data"]
 
 
 class TestValidate:
@@ -104,6 +98,7 @@ class TestCreateText:
             ("FILTER a > 1 ALIAS a\nFILTER b > 1 ALIAS b", "2:1 "),
             ("", "1:1 "),
             ("FILTER AND (", "1:"),
+            ("FILTER a > 1 WITH kind = odd ALIAS a", "no kind 'odd'"),
         ],
     )
     def test_refused(self, http: httpx2.Client, text: str, in_message: str) -> None:
@@ -135,6 +130,19 @@ class TestCreateJson:
         payload = {"name": "b", "table": "account", "segment_ql": "FILTER a"}
         assert data(http.post("/api/segment", json=payload), 201)["table"] == "account"
 
+    def test_no_kind_is_the_usual_one(self, http: httpx2.Client) -> None:
+        assert data(http.post("/api/segment", json=JSON | {"kind": ""}), 201)["kind"] == "segment"
+
+    def test_the_names_of_both_documents(self, http: httpx2.Client) -> None:
+        post_text(http, "FILTER AND (inner > 1, other.key = 2) ALIAS inner_one")
+        payload = {"name": "a", "filter_ql": "FILTER AND (outer > 1, NOT INCLUDE inner_one)"}
+        created = data(http.post("/api/segment", json=payload), 201)
+        assert created["slug"] == created["slug_name"] == "a"
+        assert created["filter_ql"] == created["segment_ql"] == payload["filter_ql"]
+        assert created["modified"] == created["updated"]
+        assert created["fields"] == ["inner", "other.key", "outer"]
+        assert created["size"] == 0
+
     def test_a_taken_slug(self, http: httpx2.Client) -> None:
         http.post("/api/segment", json=JSON)
         again = JSON | {"slug_name": "OUR_TEST_ACTIVELIST"}
@@ -151,6 +159,8 @@ class TestCreateJson:
             ({"tags": [1]}, "$.tags[0]"),
             ({"is_public": "yes"}, "$.is_public"),
             ({"slug_name": "a/b"}, "slug_name"),
+            ({"slug_name": ".."}, "slug_name"),
+            ({"kind": "odd"}, "no kind 'odd'"),
             ({"slug_name": None, "name": "!"}, "needs a name"),
         ],
     )
@@ -190,7 +200,8 @@ class TestFetchUpdateDelete:
         created = data(http.post("/api/segment", json=JSON), 201)
         path = f"/api/segment/{created['id']}"
         changed = data(http.put(path, json={"description": "new", "tags": [], "name": None}))
-        expected = created | {"description": "new", "tags": [], "updated": changed["updated"]}
+        now = changed["updated"]
+        expected = created | {"description": "new", "tags": [], "updated": now, "modified": now}
         assert changed == expected
         assert data(http.put(path, json={"filter_ql": "FILTER b"}))["segment_ql"] == "FILTER b"
 

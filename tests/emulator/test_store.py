@@ -14,7 +14,7 @@ import pytest
 
 from segql.emulator import EmulatorError, SegmentStore
 from segql.emulator.fields import Fields
-from segql.emulator.store import SlugTaken
+from segql.emulator.stores.segments import SlugTaken
 
 TIMESTAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
 
