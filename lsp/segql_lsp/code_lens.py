@@ -1,7 +1,7 @@
 """textDocument/codeLens: what stands above a segment, one function for each kind of lens.
 
-A lens does something only in a client that has a command for it: others get none, for there it
-would be a button that fails.
+A lens that does something is only for clients that have a command for it: in others it would be a
+button that fails.
 """
 
 from __future__ import annotations
@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from segql.syntax.walk import is_whole
 from segql.workspace import Placed
 from segql_lsp.documents import Document
 from segql_lsp.folder import key_of
 from segql_lsp.targets import mentions
+from segql_lsp.why import WHY_AT_CLIENT
 
 if TYPE_CHECKING:
     from segql_lsp.server import SegqlServer
 
+NOTHING = ""  # a lens that is only read
+_WHY = "why is a profile in it, or not?"
 SHOW_REFERENCES = "segql.showReferences"  # of the client: [uri, position, locations]
 
 
@@ -31,8 +35,11 @@ def register(server: SegqlServer) -> None:
         document = ls.document(params.text_document)
         if document is None:
             return None
-        is_wanted = ls.settings.code_lens.includes and SHOW_REFERENCES in ls.client.commands
-        return [*includes(document)] if is_wanted else []
+        wanted = ls.settings.code_lens
+        return [
+            *(includes(document) if wanted.includes and _can(ls, SHOW_REFERENCES) else ()),
+            *(members(ls, document) if wanted.members else ()),
+        ]
 
     @server.feature(types.CODE_LENS_RESOLVE)
     def resolve(ls: SegqlServer, lens: types.CodeLens) -> types.CodeLens:
@@ -41,6 +48,10 @@ def register(server: SegqlServer) -> None:
         if document:
             lens.command = _show_references(document, str(data.get("slug")), lens.range.start)
         return lens
+
+
+def _can(server: SegqlServer, command: str) -> bool:
+    return command in server.client.commands
 
 
 # ---- Who includes it --------------------------------------------------------------------
@@ -68,3 +79,30 @@ def _show_references(document: Document, slug: str, position: types.Position) ->
     title = f"included by {count} segment{'' if count == 1 else 's'}"
     arguments = [document.uri, position, locations]
     return types.Command(title, SHOW_REFERENCES, arguments=arguments)
+
+
+# ---- Who is in it -----------------------------------------------------------------------
+
+
+def members(server: SegqlServer, document: Document) -> Iterator[types.CodeLens]:
+    """How many profiles each segment has, as far as they are counted; and why one is in it."""
+    counts = server.counter.counts(document)
+    if not document.folder.profiles:
+        return
+    from segql_lsp.counting import Asked
+
+    for statement in filter(is_whole, document.file.statements):
+        start = types.Position(document.position(statement.start).line, 0)
+        found = counts.found.get(Asked.by(statement)) if counts else None
+        if counts and found is not None:
+            size = found if statement.limit is None else min(found, statement.limit)
+            share = types.Command(_share(size, counts.total), NOTHING)
+            yield types.CodeLens(types.Range(start, start), share)
+        if _can(server, WHY_AT_CLIENT):
+            why = types.Command(_WHY, WHY_AT_CLIENT, arguments=[document.uri, start])
+            yield types.CodeLens(types.Range(start, start), why)
+
+
+def _share(size: int, total: int) -> str:
+    profiles = f"{total:,} profile{'' if total == 1 else 's'}"
+    return f"{size:,} of {profiles} ({100 * size / total:.1f} %)"

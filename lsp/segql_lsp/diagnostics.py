@@ -138,7 +138,8 @@ class Publisher:
         if self._task:
             self._task.cancel()
         self._task = asyncio.ensure_future(self._tell(pause))
-        self._task.add_done_callback(self._report)
+        self._task.add_done_callback(self._server.report_task)
+        self._server.counter.later()
 
     async def _tell(self, pause: float) -> None:
         await asyncio.sleep(pause)
@@ -154,11 +155,6 @@ class Publisher:
         self._clear(folders)
         if changed:
             refresh(self._server)
-
-    def _report(self, task: asyncio.Task[None]) -> None:
-        """Nobody waits for the task: what went wrong in it is told to the log."""
-        if not task.cancelled() and isinstance(error := task.exception(), Exception):
-            self._server.report_server_error(error, type(error))
 
     def _clear(self, folders: Iterable[Folder]) -> None:
         """Take back what was said of documents that have gone, or that the client asks for now."""

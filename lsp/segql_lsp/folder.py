@@ -73,6 +73,11 @@ class Folder:
         return (self.config.line_length if self.config else None) or LINE_LENGTH
 
     @property
+    def profiles(self) -> tuple[Path, ...]:
+        """The files of profiles that segments are tried on."""
+        return self.config.profile_paths if self.config else ()
+
+    @property
     def problems(self) -> Findings:
         """What is wrong with the configuration and the catalogs, each with its text."""
         return self.setup.problems

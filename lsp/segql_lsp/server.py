@@ -37,8 +37,10 @@ from segql_lsp import (
     symbols,
     synchronization,
     watching,
+    why,
 )
 from segql_lsp.client import Client
+from segql_lsp.counter import Counter
 from segql_lsp.diagnostics import Publisher
 from segql_lsp.documents import Document
 from segql_lsp.folders import Folders
@@ -69,6 +71,7 @@ _FEATURES = (
     call_hierarchy,
     links,
     commands,
+    why,
 )
 
 
@@ -83,6 +86,7 @@ class SegqlServer(LanguageServer):
         self.settings = Settings()
         self.folders = Folders("utf-16")
         self.publisher = Publisher(self)
+        self.counter = Counter(self)
 
     def document(self, identifier: types.TextDocumentIdentifier) -> Document | None:
         """The document that a request is about; None for one that is in no folder."""
@@ -97,6 +101,11 @@ class SegqlServer(LanguageServer):
         """Tell the client's log: what goes wrong in here is no reason to disturb a person."""
         message = types.LogMessageParams(types.MessageType.Error, f"{source.__name__}: {error}")
         self.window_log_message(message)
+
+    def report_task(self, task: asyncio.Task[None]) -> None:
+        """Tell of what went wrong in a task for which nobody waits."""
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            self.report_server_error(error, type(error))
 
 
 def make_server() -> SegqlServer:

@@ -24,6 +24,7 @@ class CodeLens(msgspec.Struct, frozen=True):
     """What stands above segments."""
 
     includes: bool = True  # who includes it
+    members: bool = True  # how many profiles are in it
 
 
 class Settings(msgspec.Struct, frozen=True, rename="camel"):

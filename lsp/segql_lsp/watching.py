@@ -38,6 +38,8 @@ def register(server: SegqlServer) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def files_changed(ls: SegqlServer, params: types.DidChangeWatchedFilesParams) -> None:
         for change in params.changes:
+            if ls.counter.is_watched(change.uri):
+                continue  # it is counted again below, with all that changed
             is_edit = change.type == types.FileChangeType.Changed
             if is_edit and PurePosixPath(change.uri).suffix == ".segql":
                 ls.folders.saved(change.uri)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from segql.cli import tracing
 from segql.cli.evaluating import Question, check_stdin, evaluating_options, question
 from segql.cli.extras import required
 from segql.cli.failures import Failure
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from segql.profiles import Profile
 
 _PATH = click.Path(readable=False, path_type=Path)
-_RENDERERS = {"text": tracing.as_text, "json": tracing.as_json, "html": tracing.as_html}
+_FORMATS = ("text", "json", "html")
 
 
 @click.command(name="why")
@@ -42,7 +41,7 @@ _RENDERERS = {"text": tracing.as_text, "json": tracing.as_json, "html": tracing.
 )
 @click.option(
     "--output-format",
-    type=click.Choice(list(_RENDERERS)),
+    type=click.Choice(_FORMATS),
     default="text",
     show_default=True,
     help="html is one file, for a browser.",
@@ -74,10 +73,20 @@ def command(
             found = _only(readers[0])
         else:
             found = _chosen(readers, wanted, _identities(asked, by))
-    answer = tracing.Answer(asked.name, asked.predicate.now, asked.predicate.explain(found))
-    colour = output_format == "text" and wants_colour(sys.stdout)
-    for part in _RENDERERS[output_format](answer, colour):
+    for part in _rendered(asked, found, output_format):
         click.echo(part)
+
+
+def _rendered(asked: Question, profile: Profile, output_format: str) -> Iterator[str]:
+    from segql.evaluator.reports.html import as_html
+    from segql.evaluator.reports.json import as_json
+    from segql.evaluator.reports.rows import Answer
+    from segql.evaluator.reports.text import as_text
+
+    answer = Answer(asked.name, asked.predicate.now, asked.predicate.explain(profile))
+    if output_format == "text":
+        return as_text(answer, wants_colour(sys.stdout))
+    return as_html(answer) if output_format == "html" else as_json(answer)
 
 
 def _only(reader: Reader) -> Profile:
@@ -95,9 +104,11 @@ def _only(reader: Reader) -> Profile:
 
 def _chosen(readers: list[Reader], wanted: str, fields: tuple[str, ...]) -> Profile:
     """The first profile that a value identifies; it is not repeated in a message."""
+    from segql.profiles.choosing import has_value
+
     for reader in readers:
         for profile in reader:
-            if any(wanted in _texts(value) for value in _values(profile, fields)):
+            if has_value(profile, wanted, fields):
                 return profile
     for reader in readers:
         reader.tell()
@@ -111,21 +122,6 @@ def _chosen(readers: list[Reader], wanted: str, fields: tuple[str, ...]) -> Prof
 
 def _identities(asked: Question, by: str | None) -> tuple[str, ...]:
     """The fields that tell profiles apart; () where nobody says which do."""
-    if by is not None:
-        return (by,)
-    fields = asked.catalog.fields(asked.table).values() if asked.catalog else ()
-    return tuple(field.name for field in fields if field.is_identity)
+    from segql.profiles.choosing import identities
 
-
-def _values(profile: Profile, fields: tuple[str, ...]) -> Iterator[object]:
-    if not fields:
-        yield from profile.values()
-    for name in fields:
-        yield profile.get(name)
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    """What an id can look like; of an array each item."""
-    if isinstance(value, list):
-        return tuple(str(item) for item in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    return () if value is None or isinstance(value, dict) else (str(value),)
+    return (by,) if by is not None else identities(asked.catalog, asked.table)

@@ -68,7 +68,8 @@ class Population:
         self._db.execute("SET TimeZone = 'UTC'")
         self._db.execute("SET enable_progress_bar = false")
         self._questions = questions
-        self._catalog, self._includes = catalog, includes
+        self._catalog = catalog
+        self._includes = {slug.lower(): segment for slug, segment in includes.items()}
         self._conditions: dict[int, Sql] = {}
         self._sources = lasting(sources, Path(self._folder.name))
         self._answer()

@@ -228,10 +228,11 @@ def test_colours_are_for_terminals_only(why: Why) -> None:
     from datetime import UTC, datetime
 
     from segql import parse
-    from segql.cli import tracing
     from segql.evaluator import explain
+    from segql.evaluator.reports.rows import Answer
+    from segql.evaluator.reports.text import as_text
 
     assert "\x1b" not in why("loyal").out
     (statement,) = parse("FILTER age > 1").statements
-    answer = tracing.Answer("a", datetime.now(UTC), explain(statement, {"age": 0}))
-    assert next(tracing.as_text(answer, True)) == "a: \x1b[31mno match\x1b[0m"
+    answer = Answer("a", datetime.now(UTC), explain(statement, {"age": 0}))
+    assert next(as_text(answer, True)) == "a: \x1b[31mno match\x1b[0m"

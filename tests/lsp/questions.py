@@ -27,7 +27,13 @@ FILTER AND (city != "🛒", visitz > 1) ALIAS active
 FIELDS = (
     '{"fields": {"visits": "int", "city": "string", "lifetime_value": "number", "seen": "date"}}'
 )
-FILES = {"vip.segql": VIP, "active.segql": ACTIVE, "catalog.user.json": FIELDS, "segql.toml": ""}
+FILES = {
+    "vip.segql": VIP,
+    "active.segql": ACTIVE,
+    "catalog.user.json": FIELDS,
+    "people.ndjson": '{"id": "kim", "city": "Köln 🛒", "visitz": 7}\n{"id": "joe", "city": "🛒"}\n',
+    "segql.toml": 'profiles = ["people.ndjson"]',
+}
 
 
 class Row(NamedTuple):
@@ -93,6 +99,10 @@ def _place(found: types.CompletionList, item: types.CompletionItem) -> Any:
     if isinstance(item.text_edit, types.TextEdit):
         return item.text_edit.range
     return found.item_defaults and found.item_defaults.edit_range
+
+
+def _json(position: types.Position) -> dict[str, int]:
+    return {"line": position.line, "character": position.character}
 
 
 _OPTIONS = types.FormattingOptions(tab_size=4, insert_spaces=True)
@@ -266,5 +276,14 @@ ROWS = (
         lambda e: types.ExecuteCommandParams("segql.server.checkWorkspace", []),
         lambda e, found: found["files"],
         2,
+    ),
+    Row(
+        "execute_command_provider",
+        types.WORKSPACE_EXECUTE_COMMAND,
+        lambda e: types.ExecuteCommandParams(
+            "segql.server.why", [e.uri("vip.segql"), _json(e.behind("lifetime_value")), "kim"]
+        ),
+        lambda e, found: [(p["phrase"], p["answer"]) for p in found["phrases"]][5:7],
+        [('city = "Köln 🛒"', "match"), ("lifetime_value > 5", "no match")],
     ),
 )

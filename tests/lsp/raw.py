@@ -80,7 +80,7 @@ class RawClient:
 
     def receive(self) -> dict[str, Any]:
         """The next message."""
-        message = self._received.get(timeout=8)
+        message = self._received.get(timeout=30)
         assert message is not None, "the server is gone"
         if "method" in message:
             self.told.append(message)

@@ -59,12 +59,12 @@ export function environment(home, bin, more = {}) {
   return { HOME: home, PATH: [bin, "/usr/bin", "/bin"].join(path.delimiter), LANG, TZ, ...more };
 }
 
-/** `segql[lsp]` in an environment that has nothing else; return where its programs are. */
+/** `segql[lsp,sql]` in an environment that has nothing else; return where its programs are. */
 async function installSegql(home, project) {
   const place = path.join(home, "python");
   await run(process.env.PYTHON ?? "python3", ["-m", "venv", place]);
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-  await run(path.join(place, "bin", "python"), [...pip, `${project}[lsp]`]);
+  await run(path.join(place, "bin", "python"), [...pip, `${project}[lsp,sql]`]);
   return path.join(place, "bin");
 }
 

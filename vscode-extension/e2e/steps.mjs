@@ -48,6 +48,20 @@ export const steps = [
     },
   ],
   [
+    "why a profile is not in a segment, from the lens above it",
+    async (screen) => {
+      await screen.see(".codelens-decoration", "2 of 3 profiles (66.7 %)");
+      await screen.click(".codelens-decoration a", "why is a profile in it, or not?");
+      await screen.see(".quick-input-widget", "A value that identifies a profile");
+      await screen.type("eve@example.com");
+      await screen.press("Enter");
+      await screen.see(".view-line", "customers: no match");
+      await screen.picture("why");
+      await screen.click(".tab", "Why");
+      await screen.run("View: Close Editor");
+    },
+  ],
+  [
     "a command that this segql does not have is not offered",
     async (screen) => {
       await screen.press("F1");

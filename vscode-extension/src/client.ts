@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { type ErrorHandler, LanguageClient } from "vscode-languageclient/node";
 
 // Commands of this extension that the server may put into a code lens or a code action.
-const COMMANDS = ["segql.showReferences", "segql.explainRule"];
+const COMMANDS = ["segql.showReferences", "segql.explainRule", "segql.why"];
 
 /** Writes its errors to the output only: the server's life is told elsewhere. */
 export class Client extends LanguageClient {

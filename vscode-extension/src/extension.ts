@@ -6,6 +6,7 @@ import { telling } from "./messages";
 import { explainRule, providePages } from "./rules";
 import { Server } from "./server";
 import { Status } from "./status";
+import { Why } from "./why";
 import { checkWorkspace, openExample, showReferences } from "./workspace";
 
 let server: Server | undefined;
@@ -14,11 +15,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel("SegmentQL", { log: true });
   const status = new Status();
   const started = (server = new Server(output, (...news) => status.show(...news)));
+  const why = new Why(started);
   const commands = {
     "segql.restartServer": () => started.restart(),
     "segql.showOutput": () => output.show(),
     "segql.checkWorkspace": telling(() => checkWorkspace(started)),
     "segql.explainRule": telling((code?: unknown) => explainRule(started, code)),
+    "segql.why": telling((uri?: unknown, position?: unknown) => why.ask(uri, position)),
     "segql.showReferences": telling(showReferences),
     "segql.push": telling(push),
     "segql.plan": telling(plan),
@@ -28,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     output,
     status,
     providePages(started),
+    why,
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("segql.server.path")) void started.restart();

@@ -194,8 +194,9 @@ exports.tests = [
       await eventually(hintCount, is(1));
       await withSetting("inlayHints.instants", false, () => eventually(hintCount, is(0)));
       await withSetting("inlayHints.types", true, () => eventually(hintCount, is(4)));
-      await withSetting("codeLens.includes", false, () => eventually(lensCount, is(0)));
-      await eventually(lensCount, is(2));
+      await eventually(lensCount, is(6)); // who includes it, how many are in it, and why
+      await withSetting("codeLens.includes", false, () => eventually(lensCount, is(4)));
+      await withSetting("codeLens.members", false, () => eventually(lensCount, is(2)));
     },
   ],
   [

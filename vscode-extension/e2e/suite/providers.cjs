@@ -172,6 +172,10 @@ exports.tests = [
     "lenses: how many include a segment",
     of("executeCodeLensProvider", CUSTOMERS, shapes.lenses, has("included by 1 segment"), 10),
   ],
+  [
+    "lenses: how many profiles are in a segment",
+    of("executeCodeLensProvider", CUSTOMERS, shapes.lenses, has("2 of 3 profiles (66.7 %)"), 10),
+  ],
   ["actions: a fix", actions("mistakes.segql", '"now - 30d"', "quickfix", /^quickfix.*"now-30d"/m)],
   ["actions: an extraction", actions(CAMPAIGNS, "EXISTS email", "refactor", /^refactor\.extract/m)],
   [

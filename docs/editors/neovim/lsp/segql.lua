@@ -33,6 +33,15 @@ local function show_lenses(client, buffer)
   })
 end
 
+---What the server sends when it has counted the members of segments.
+local function lenses_changed(_, _, context)
+  local client = assert(vim.lsp.get_client_by_id(context.client_id))
+  for buffer in pairs(client.attached_buffers) do
+    vim.lsp.codelens.refresh({ bufnr = buffer })
+  end
+  return vim.NIL
+end
+
 ---The command of a lens: the places that it counts, in the quickfix list.
 local function show_references(command, context)
   local client = assert(vim.lsp.get_client_by_id(context.client_id))
@@ -49,6 +58,27 @@ local function explain_rule(command, context)
     if page then
       vim.lsp.util.open_floating_preview(vim.split(page, "\n"), "markdown")
     end
+  end)
+end
+
+---The command of a lens: why a profile is in the segment, or is not, in a window beside the cursor.
+local profile = ""
+local function tell_why(command, context)
+  local client = assert(vim.lsp.get_client_by_id(context.client_id))
+  vim.ui.input({ prompt = 'Profile (a value, or "line 12"): ', default = profile }, function(wanted)
+    if not wanted or wanted == "" then
+      return
+    end
+    profile = wanted
+    local arguments = vim.list_extend({ unpack(command.arguments) }, { wanted })
+    local request = { command = "segql.server.why", arguments = arguments }
+    client:request("workspace/executeCommand", request, function(failure, answer)
+      if failure then
+        vim.notify(failure.message, vim.log.levels.ERROR)
+      else
+        vim.lsp.util.open_floating_preview(vim.split(answer.text, "\n"), "text")
+      end
+    end)
   end)
 end
 
@@ -70,10 +100,13 @@ return {
   cmd = { "segql", "lsp" },
   filetypes = { "segql" },
   root_markers = { { "segql.toml", "pyproject.toml" }, ".git" },
-  init_options = { commands = { "segql.showReferences", "segql.explainRule" } },
+  init_options = { commands = { "segql.showReferences", "segql.explainRule", "segql.why" } },
+  capabilities = { workspace = { codeLens = { refreshSupport = true } } },
+  handlers = { ["workspace/codeLens/refresh"] = lenses_changed },
   commands = {
     ["segql.showReferences"] = show_references,
     ["segql.explainRule"] = explain_rule,
+    ["segql.why"] = tell_why,
   },
   on_attach = function(client, buffer)
     use_features(client, buffer)
