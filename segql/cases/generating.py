@@ -14,8 +14,8 @@ from segql.cases.planning import Plan, Planner, is_negated, joined
 from segql.cases.profiles import put, take_away
 from segql.cases.running import Suite
 from segql.cases.solving import Solver, fields
-from segql.cases.why import phrase_text
 from segql.evaluator import Predicate
+from segql.formatter.brief import brief
 from segql.syntax import nodes as n
 
 _MOST_TRIES = 24  # plans a phrase
@@ -111,7 +111,7 @@ class Generator:
 
 
 def _named(phrase: n.Node, pair: _Pair) -> Iterator[tuple[str, Profile]]:
-    text = phrase_text(phrase)
+    text = brief(phrase)
     yield f"in by {text}", pair.member
     yield f"out by {text}", pair.other
     names = [] if _is_include(phrase) else fields(phrase)

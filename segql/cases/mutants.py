@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from segql.cases.near import near_number
-from segql.cases.why import phrase_text
 from segql.catalog.dates import parse_date_math
+from segql.formatter.brief import brief
 from segql.syntax import nodes as n
 from segql.syntax.walk import transform, walk
 
@@ -48,7 +48,7 @@ def mutants(statement: n.Statement) -> Iterator[Mutant]:
 
 def _changes(node: n.Node, is_negated: bool) -> Iterator[tuple[n.Node, str]]:
     """What may stand in the place of a phrase, and how to say so."""
-    text = phrase_text(node)
+    text = brief(node)
     for other, change in _others(node):
         yield other, f"{text}: {change}"
     if isinstance(node, n.Not):
@@ -61,7 +61,7 @@ def _changes(node: n.Node, is_negated: bool) -> Iterator[tuple[n.Node, str]]:
         yield other(node.phrases), change
         for place, phrase in enumerate(node.phrases):
             rest = (*node.phrases[:place], *node.phrases[place + 1 :])
-            yield replace(node, phrases=rest), f"{phrase_text(phrase)} was dropped"
+            yield replace(node, phrases=rest), f"{brief(phrase)} was dropped"
 
 
 def _others(node: n.Node) -> Iterator[tuple[n.Node, str]]:
@@ -79,13 +79,13 @@ def _others(node: n.Node) -> Iterator[tuple[n.Node, str]]:
         case n.Membership(_, _, n.Array(items)) if len(items) > 1:
             for place, item in enumerate(items[:_MOST_ITEMS]):
                 rest = n.Array((*items[:place], *items[place + 1 :]))
-                yield replace(node, right=rest), f"{phrase_text(item)} was left out"
+                yield replace(node, right=rest), f"{brief(item)} was left out"
         case _:
             return
 
 
 def _became(bound: n.Node, other: n.Node) -> str:
-    return f"{phrase_text(bound)} became {phrase_text(other)}"
+    return f"{brief(bound)} became {brief(other)}"
 
 
 def _bounds(bound: n.Node) -> Iterator[Any]:

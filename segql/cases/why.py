@@ -7,10 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from segql.evaluator import MISSING, Trace
-from segql.formatter import UnsayableError
-from segql.formatter.flat import flat
+from segql.formatter.brief import brief
 from segql.syntax import nodes as n
-from segql.syntax.walk import walk
 
 _MARKS = {True: "match", False: "no match", None: "unknown"}
 _LONGEST = 80  # characters
@@ -37,29 +35,19 @@ def _lines(trace: Trace, depth: int) -> Iterator[str]:
 
 def _line(trace: Trace, values: tuple[Any, ...], depth: int, is_leaf: bool) -> str:
     seen = [
-        f"{phrase_text(operand)} is {shown(value)}"
+        f"{brief(operand)} is {shown(value)}"
         for operand, value in values
         if not isinstance(operand, _LITERALS)
     ]
     # A reason names the phrase and the value already.
     about = [trace.reason] if trace.reason and is_leaf else seen
-    text = phrase_text(trace.phrase) if is_leaf else _head(trace.phrase)
+    text = brief(trace.phrase) if is_leaf else _head(trace.phrase)
     return "".join((f"{_MARKS[trace.matched]:10}", "  " * depth, "    ".join([text, *about])))
 
 
 def _head(phrase: n.Node) -> str:
     name = type(phrase).__name__.upper()
-    return name if isinstance(phrase, n.And | n.Or | n.Not) else phrase_text(phrase)
-
-
-def phrase_text(phrase: n.Node) -> str:
-    """A phrase as text, cut where it is long."""
-    if len([*walk(phrase)]) > _LONGEST:
-        return f"{_head(phrase) if isinstance(phrase, n.And | n.Or | n.Not) else ''} (...)".strip()
-    try:
-        return _cut(flat(phrase))
-    except UnsayableError:
-        return "a phrase that no text can say"
+    return name if isinstance(phrase, n.And | n.Or | n.Not) else brief(phrase)
 
 
 def shown(value: Any) -> str:

@@ -10,11 +10,11 @@ import click
 from segql.cases.generating import Generator
 from segql.cases.mutating import mutate
 from segql.cases.running import Suite
-from segql.cases.why import phrase_text
 from segql.cases.writing import write_cases
 from segql.cli.evaluating import Question, question
 from segql.cli.failures import Failure
 from segql.diagnostics.reports.text import visible
+from segql.formatter.brief import brief
 from segql.syntax.nodes import Node
 
 _HEADER = """Made by `segql generate {slug}`: what the segment says now.
@@ -61,4 +61,4 @@ def command(segment: str, now: str | None, catalogs: tuple[Path, ...]) -> None:
 def _place(asked: Question, phrase: Node) -> str:
     source = asked.segment.file.source
     line, column = source.position(phrase.start)
-    return visible(f"{source.path}:{line}:{column}: {phrase_text(phrase)}")
+    return visible(f"{source.path}:{line}:{column}: {brief(phrase)}")

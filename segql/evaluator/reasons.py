@@ -7,13 +7,10 @@ from typing import Any
 
 from segql.evaluator.operands import Operand
 from segql.evaluator.values import MISSING, number_of, text_of
-from segql.formatter import UnsayableError
-from segql.formatter.flat import flat
+from segql.formatter.brief import brief
 from segql.syntax import nodes as n
-from segql.syntax.walk import walk
 
-_LONGEST = 80  # characters of a phrase or a value
-_MOST_NODES = 60  # of a phrase that is written out
+_LONGEST = 80  # characters of a value
 
 
 def sentence(phrase: n.Node, why: str) -> str:
@@ -22,13 +19,7 @@ def sentence(phrase: n.Node, why: str) -> str:
 
 
 def _quoted(node: n.Node) -> str:
-    if len([*walk(node)]) > _MOST_NODES:
-        return "a long phrase"
-    try:
-        text = flat(node)
-    except UnsayableError:
-        return "a phrase that no text can say"
-    return f"`{_cut(text)}`"
+    return f"`{brief(node)}`"
 
 
 def _cut(text: str) -> str:

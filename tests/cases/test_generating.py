@@ -12,8 +12,8 @@ from segql.cases.generating import Generated, Generator
 from segql.cases.model import Case
 from segql.cases.reading import parse_cases
 from segql.cases.running import Suite
-from segql.cases.why import phrase_text
 from segql.cases.writing import write_cases
+from segql.formatter.brief import brief
 from segql.syntax import nodes as n
 from segql.syntax.parser import parse
 from segql.workspace import Workspace
@@ -111,13 +111,13 @@ def test_every_phrase_decides_in_what_is_written_and_read_again(text: str) -> No
 
 def test_what_never_decides_is_told() -> None:
     made = generated("FILTER AND (visits > 3, visits > 1, INCLUDE gone) ALIAS a")
-    assert [phrase_text(phrase) for phrase in made.unsolved] == [
+    assert [brief(phrase) for phrase in made.unsolved] == [
         "visits > 3",
         "visits > 1",
         "INCLUDE gone",
     ]
     made = generated("FILTER AND (visits > 3, visits > 1) ALIAS a")
-    assert [phrase_text(phrase) for phrase in made.unsolved] == ["visits > 1"]
+    assert [brief(phrase) for phrase in made.unsolved] == ["visits > 1"]
 
 
 def test_a_circle_ends() -> None:

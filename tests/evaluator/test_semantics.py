@@ -220,9 +220,10 @@ def test_a_tree_that_is_too_deep() -> None:
     value: Any = Identifier("a")
     for _ in range(20_000):
         phrase, value = Not(And((phrase,))), Arithmetic(value, "+", Number("1"))
-    for filter in (phrase, Comparison(value, "=", Number("1"))):
+    filters = {"NOT (…)": phrase, "a long phrase": Comparison(value, "=", Number("1"))}
+    for text, filter in filters.items():
         verdict = compile_predicate(filter)({"a": 1})
-        assert verdict == (None, "a long phrase: it is nested too deep")
+        assert verdict == (None, f"`{text}`: it is nested too deep")
 
 
 @pytest.mark.parametrize(

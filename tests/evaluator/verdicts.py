@@ -1,4 +1,4 @@
-"""What a filter says of a profile: a small evaluator of the language, to hold the other one against.
+"""What a filter says of a profile: a small evaluator, to hold the other one against.
 
 A verdict is True, False or None (it cannot be evaluated). A profile is a dict: a field that is not
 in it is missing, ``None`` is an explicit null, a ``datetime`` is a date, a list an array and a dict

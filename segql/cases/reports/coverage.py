@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from segql.cases.coverage import Coverage, Covered, percent
-from segql.cases.why import phrase_text
 from segql.diagnostics.reports.text import visible
+from segql.formatter.brief import brief
 
 
 def render(found: Sequence[Coverage]) -> str:
@@ -27,7 +27,7 @@ def _lines(found: Coverage, width: int) -> Iterator[str]:
     yield f"{slug:{width}}  {about:>10}  {percent([found]):5.1f} %"
     for phrase in found.phrases if found.cases else ():
         if phrase.lack:
-            yield f"    {_place(found, phrase)}  {phrase_text(phrase.phrase)}: {phrase.lack}"
+            yield f"    {_place(found, phrase)}  {brief(phrase.phrase)}: {phrase.lack}"
 
 
 def _place(found: Coverage, phrase: Covered) -> str:
@@ -55,7 +55,7 @@ def _row(found: Coverage, phrase: Covered) -> dict[str, Any]:
     return {
         "line": line,
         "column": column,
-        "phrase": phrase_text(phrase.phrase),
+        "phrase": brief(phrase.phrase),
         "seen_true": phrase.seen_true,
         "seen_false": phrase.seen_false,
         "decides": phrase.decides,
