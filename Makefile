@@ -9,7 +9,7 @@ EXTENSION_READY := vscode-extension/node_modules/.ready
 E2E_READY := vscode-extension/e2e/node_modules/.ready
 NPM_CI := --ignore-scripts --no-audit --no-fund
 
-.PHONY: demo test test-long test-editors bench fuzz lint format generate extension vsix wheel clean help
+.PHONY: demo test test-long test-editors test-spark bench fuzz lint format generate extension vsix wheel clean help
 
 help:  ## List the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -79,6 +79,10 @@ test-editors: $(READY) $(E2E_READY) vsix  ## Try it in real editors: VS Code, Ne
 	sh tests/editors/install.sh
 	$(BIN)/python -m pytest -m editors tests/editors
 	cd vscode-extension/e2e && npm run e2e
+
+test-spark: $(READY)  ## Ask Spark who is in a segment (needs Java 17 or newer).
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	$(BIN)/python -m pytest -m spark tests/spark
 
 wheel: $(READY)  ## Build the wheel and the source archive into dist/.
 	$(BIN)/python -m build --outdir dist

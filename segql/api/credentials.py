@@ -20,7 +20,7 @@ URL_VARIABLE = "LYTICS_API_URL"
 PROFILE_VARIABLE = "LYTICS_PROFILE"
 ACCOUNTS_FILE = Path(".lytics", "accounts.toml")
 
-_HIDDEN = "[token]"
+HIDDEN = "[token]"
 # Shorter than this it is a stand-in for a local server, and may be a part of ordinary words.
 _SHORT_TOKEN = 8
 
@@ -51,12 +51,14 @@ class Credentials:
             raise CredentialsError(f"the API token {problem}", _TOKEN_HELP)
 
     def redact(self, text: str) -> str:
-        """Return `text` with the token hidden wherever it occurs, even percent-encoded in part."""
-        spellings = (f"(?:{re.escape(each)}|%{ord(each):02x})" for each in self.token)
-        pattern = "".join(spellings)
+        """Return `text` with the token hidden wherever it occurs.
+
+        Found is also a token that is percent-encoded in part, or escaped as in JSON.
+        """
+        pattern = "".join(map(_spellings, self.token))
         if len(self.token) < _SHORT_TOKEN:
             pattern = rf"(?<!\w){pattern}(?!\w)"
-        return re.sub(pattern, _HIDDEN, text, flags=re.IGNORECASE)
+        return re.sub(pattern, HIDDEN, text, flags=re.IGNORECASE)
 
 
 def load_credentials(
@@ -137,6 +139,11 @@ def _read_accounts(path: Path) -> dict[str, object] | CredentialsError:
         why = f"not TOML, {error}"
     help = 'Give each account a table there: [name], and below it token = "...".'
     return CredentialsError(f"cannot read the profiles in {path}: {why}", help)
+
+
+def _spellings(character: str) -> str:
+    code = f"{ord(character):02x}"
+    return rf"(?:\\?{re.escape(character)}|%{code}|\\u00{code})"
 
 
 def _token_problem(token: str) -> str:

@@ -7,6 +7,7 @@ ApiError
     ├── Unauthorized        401, 403
     ├── NotFound            404
     ├── Rejected            any other 4xx: the request itself is at fault
+    │   └── Conflict        409: what is there already stands in the way
     ├── ServerError         5xx
     └── MalformedResponse   a redirect, not JSON, or JSON of another shape
 
@@ -15,13 +16,25 @@ No exception here ever carries the token: not in its text, and not in a chained 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from segql.api.messages import Answer
+
 
 class ApiError(Exception):
     """The base of them all.
 
     `message` is one line that says what failed, where and why.
     `help` says what to do about it, and may be empty.
+    `is_transient` tells whether the same request may well succeed a moment later.
+    `is_doubtful` tells whether the request, or an earlier try of it, may have been carried out.
+    `retry_after` is how many seconds the server asks to wait; None where it says nothing.
     """
+
+    is_transient = False
+    is_doubtful = False
+    retry_after: float | None = None
 
     def __init__(self, message: str, help: str = "") -> None:
         super().__init__(message)
@@ -38,7 +51,14 @@ class ConnectionFailed(ApiError):
 
 
 class HttpError(ApiError):
-    """An answer came, and it is not the one asked for. `status` is its HTTP status."""
+    """An answer came, and it is not the one asked for.
+
+    `status` is its HTTP status, `request_id` the name that the server gave the request ("" if
+    none). `answer` is the answer with the token hidden; None if its status was a good one.
+    """
+
+    request_id = ""
+    answer: Answer | None = None
 
     def __init__(self, message: str, help: str = "", *, status: int) -> None:
         super().__init__(message, help)
@@ -50,11 +70,15 @@ class Unauthorized(HttpError):
 
 
 class NotFound(HttpError):
-    """There is no such segment (404)."""
+    """There is no such segment, connection, job and so on (404)."""
 
 
 class Rejected(HttpError):
     """The server refuses the request (another 4xx); its own message is in `message`."""
+
+
+class Conflict(Rejected):
+    """What is there already stands in the way: most often another segment's slug (409)."""
 
 
 class ServerError(HttpError):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
-from urllib.parse import quote
 
 from segql.api.client import Client
+from segql.api.decoding import malformed, understood
 from segql.api.errors import NotFound
-from segql.api.models import decode_json, malformed
+from segql.api.messages import path_of
 from segql.catalog import DEFAULT_TABLE, Field
 from segql.catalog.shapes import entries, items, text
 from segql.catalog.vendor import Values, read_fields, read_values, with_values
@@ -32,7 +32,7 @@ class SchemaClient(Client):
         Where the account has no schema, the data models tell the fields of the table "user".
         """
         try:
-            return self._read(_path(_SCHEMA, table), lambda found: read_fields(found).fields)
+            return self._read(path_of(_SCHEMA, table), lambda found: read_fields(found).fields)
         except NotFound:
             if table.lower() != DEFAULT_TABLE:
                 raise
@@ -40,7 +40,7 @@ class SchemaClient(Client):
 
     def with_values(self, fields: list[Field], table: str = DEFAULT_TABLE) -> list[Field]:
         """The fields of a table with examples of their values, as far as they may be shown."""
-        values: dict[str, Values] = self._read(f"{_path(_SCHEMA, table)}/fieldinfo", read_values)
+        values: dict[str, Values] = self._read(f"{path_of(_SCHEMA, table)}/fieldinfo", read_values)
         return with_values(fields, values)
 
     def _fields_of_models(self) -> list[Field]:
@@ -50,7 +50,7 @@ class SchemaClient(Client):
             return read_fields(models).fields if models else []
         except ValueError as error:
             where = f"GET {self._credentials.url}{_MODELS}"
-            raise malformed(where, 200, error) from None
+            raise malformed(where, 200, str(error)) from None
 
     def _model(self, model: object) -> object:
         """A data model with its fields, which the list of all may leave out."""
@@ -58,18 +58,7 @@ class SchemaClient(Client):
         if items(said.get("fields")):
             return model
         name = text(said.get("name")) or text(said.get("id"))
-        return self._read(_path(_MODELS, name), lambda found: entries(found).get("data", found))
+        return self._read(path_of(_MODELS, name), lambda found: entries(found).get("data", found))
 
     def _read(self, path: str, read: Callable[[object], T]) -> T:
-        answer = self._send("GET", path)
-        try:
-            return read(decode_json(answer.body))
-        except ValueError as error:
-            raise malformed(answer.where, answer.status, error) from None
-
-
-def _path(collection: str, name: str) -> str:
-    # These would address another resource, the list of all for one.
-    if name in ("", ".", ".."):
-        raise NotFound(f"nothing can be named {name!r}", status=404)
-    return f"{collection}/{quote(name, safe='')}"
+        return understood(self._send("GET", path), read)

@@ -53,6 +53,16 @@ def _likenesses(phrases: tuple[n.Phrase, ...], scope: Scope) -> list[tuple[int, 
     return sorted(found)
 
 
+def remains_list(phrases: tuple[n.Phrase, ...], scope: Scope) -> bool:
+    """Whether at least two phrases are left when those go that others make idle.
+
+    Fixes of several rules are made at once: a list of three can lose two, and what stands alone in
+    the end may say something else than it said in a list.
+    """
+    idle = sum(len(positions) - 1 for positions in same_operand(phrases, scope))
+    return len(phrases) - idle > 1
+
+
 def same_operand(phrases: tuple[n.Phrase, ...], scope: Scope) -> list[list[int]]:
     """The positions of phrases that may speak of the same operand, where several do."""
     return scope.once(_same_operand, phrases)

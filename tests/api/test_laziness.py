@@ -16,6 +16,13 @@ def test_the_exceptions_cost_nothing() -> None:
     assert run.stdout == "False\n"
 
 
+def test_what_answers_are_made_of_needs_no_http() -> None:
+    names = "Segment, Account, Connection, Datamodel, Job, Retry, Request, Page"
+    code = f"import sys; from segql.api import {names}; print('httpx2' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
+
+
 @pytest.mark.parametrize("name", segql.api.__all__)
 def test_every_name_is_there(name: str) -> None:
     assert getattr(segql.api, name)

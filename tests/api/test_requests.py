@@ -116,6 +116,7 @@ def test_envelopes(client: Client, vendor: Vendor, envelope: Callable[[object], 
     assert segment == Segment(
         **{name: value for name, value in FULL.items() if name not in ("fields", "tags")},
         tags=("email_trigger",),
+        fields=("visitct",),
     )
     vendor.answer(200, envelope([FULL]))
     assert client.segments() == [segment]
@@ -125,7 +126,7 @@ def test_the_names_of_the_openapi_document(client: Client, vendor: Vendor) -> No
     told = {"id": "1", "filter_ql": "a > 1", "modified": "2020-01-01T00:00:00Z", "size": 3}
     vendor.answer(200, {"data": told})
     segment = client.segment("1")
-    assert segment == Segment(id="1", segment_ql="a > 1", updated="2020-01-01T00:00:00Z")
+    assert segment == Segment(id="1", segment_ql="a > 1", updated="2020-01-01T00:00:00Z", size=3)
 
 
 @pytest.mark.parametrize("first", ["segment_ql", "filter_ql"])

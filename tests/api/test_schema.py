@@ -42,13 +42,20 @@ def answering(answers: Answers) -> Callable[[Asked], Answer]:
 
 def asked_for(answers: Answers, ask: Callable[[SchemaClient], object]) -> tuple[object, list[str]]:
     """What a client is told, and which paths it asked for."""
-    with (
-        serving(answering(answers)) as server,
-        SchemaClient(Credentials(server.url, TOKEN)) as client,
-    ):
-        told = ask(client)
+    with serving(answering(answers)) as server:
+        told = outcome(server.url, ask)
+    if isinstance(told, ApiError):  # not before the server is closed
+        raise told
     assert {asked.method for asked in server.asked} == {"GET"}
     return told, [asked.path for asked in server.asked]
+
+
+def outcome(url: str, ask: Callable[[SchemaClient], object]) -> object:
+    try:
+        with SchemaClient(Credentials(url, TOKEN)) as client:
+            return ask(client)
+    except ApiError as error:
+        return error
 
 
 def failing(answers: Answers, ask: Callable[[SchemaClient], object]) -> ApiError:

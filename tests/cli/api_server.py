@@ -57,9 +57,11 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Server]:
         server.url = f"http://127.0.0.1:{http.server_port}"
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield server
-        http.shutdown()
-        thread.join()
+        try:
+            yield server
+        finally:
+            http.shutdown()
+            thread.join()
 
 
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
@@ -72,9 +74,10 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.body)))
+            content = answer.body.encode()
+            self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(answer.body.encode())
+            self.wfile.write(content)
 
         do_GET = do_POST = do_PUT = handle_any
 

@@ -83,6 +83,19 @@ def test_safe_fixes_change_no_verdict(
             assert its(profile) is mine(profile)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FILTER NOT OR (a = 0, a >= 0, a = 0)",  # two rules, and one phrase would be left
+        "FILTER NOT AND (a, a > 1, a)",
+    ],
+)
+def test_fixes_of_several_rules_are_safe_together(text: str) -> None:
+    before, after = (parse(t).statements[0].filter for t in (text, mend(text, EVERYTHING)))
+    for value in (None, 0, 1, -1, "x", True):
+        assert answer(after, None)({"a": value}) is answer(before, None)({"a": value})
+
+
 @given(texts(), st.booleans(), st.booleans())
 def test_to_mend_twice_changes_nothing_more(
     row: tuple[str, n.Phrase], with_catalog: bool, unsafe: bool

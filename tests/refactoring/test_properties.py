@@ -19,8 +19,8 @@ from segql.syntax import nodes as n
 from segql.syntax.parser import ParsedFile, parse
 from segql.syntax.walk import includes, walk
 from tests import texts as any_texts
-from tests.linter.spelled import profiles, segments, texts
-from tests.linter.verdicts import verdict
+from tests.linter.spelled import profiles, texts
+from tests.meaning import SEGMENTS, answer
 
 WIDTHS = (20, 88)
 
@@ -91,10 +91,11 @@ def test_lists_come_and_go_without_a_change_of_meaning(
     selection = drawn(with_comments(row[0], data), data)
     edit = change(selection, width) if selection else None
     if selection and edit:
-        before, after = selection.statement.filter, changed(selection, [edit]).statements[0].filter
+        before = answer(selection.statement.filter)
+        after = answer(changed(selection, [edit]).statements[0].filter)
         for _ in range(4):
             profile = data.draw(profiles(of_any_type=True))
-            assert verdict(after, profile, segments) == verdict(before, profile, segments)
+            assert after(profile) is before(profile)
 
 
 @given(texts(), st.data(), st.sampled_from(WIDTHS))
@@ -104,13 +105,12 @@ def test_what_is_extracted_and_included_matches_the_same(
     selection = drawn(with_comments(row[0], data), data)
     found = extracted(selection, "new", width) if selection else None
     if selection and found and found.above:
-        before = selection.statement.filter
-        segment, after = changed(selection, [found.above, found.edit]).statements
+        segment, rest = changed(selection, [found.above, found.edit]).statements
+        before = answer(selection.statement.filter)
+        after = answer(rest.filter, segments={**SEGMENTS, "new": segment})
         for _ in range(4):
             profile = data.draw(profiles(of_any_type=True))
-            known = {**segments, "new": verdict(segment.filter, profile, segments)}
-            is_match = verdict(after.filter, profile, known) is True
-            assert is_match == (verdict(before, profile, segments) is True)
+            assert (after(profile) is True) is (before(profile) is True)
 
 
 @given(texts(), texts(), st.data(), st.sampled_from(WIDTHS))
@@ -134,11 +134,11 @@ def test_what_is_inlined_matches_the_same(
         inner = other.statements[0].filter
         within = [c for c in other.comments if inner.start <= c.start < inner.end]
         assert comments(after) == Counter(c.text for c in within)
+        known = {**SEGMENTS, place.segment.value: other.statements[0]}
+        mine, its = (answer(f.statements[0].filter, segments=known) for f in (file, after))
         for _ in range(4):
             profile = data.draw(profiles(of_any_type=True))
-            known = {**segments, place.segment.value: verdict(inner, profile, segments)}
-            is_match = verdict(after.statements[0].filter, profile, known) is True
-            assert is_match == (verdict(file.statements[0].filter, profile, known) is True)
+            assert (its(profile) is True) is (mine(profile) is True)
 
 
 @given(texts(), st.data())

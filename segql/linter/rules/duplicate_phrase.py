@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
-from segql.linter.alike import Likeness, likenesses
+from segql.linter.alike import Likeness, likenesses, remains_list
 from segql.linter.edits import fix, without_phrase
 from segql.linter.phrases import always_decides, may_stand_alone
 from segql.linter.scope import Scope
@@ -45,7 +45,7 @@ def check(node: n.And | n.Or, scope: Scope) -> Iterator[Diagnostic]:
 def _problem(node: n.And | n.Or, index: int, scope: Scope) -> Diagnostic:
     phrase = node.phrases[index]
     is_alone = always_decides if isinstance(node, n.Or) else may_stand_alone
-    is_safe = len(node.phrases) > 2 or is_alone(phrase, scope)
+    is_safe = remains_list(node.phrases, scope) or all(is_alone(p, scope) for p in node.phrases)
     made = fix("remove it", [without_phrase(scope.file, node, index)], is_safe)
     message = "this phrase stands in the list already"
     help = "remove it, or write what it should have become"

@@ -36,6 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segql.diagnostics import Diagnostic, diagnostic
+from segql.linter.alike import remains_list
 from segql.linter.edits import fix, without_phrase
 from segql.linter.facts import Fact, Group, groups
 from segql.linter.logic import extremes, fail_alike, implies
@@ -75,8 +76,9 @@ def _problem(node: n.And | n.Or, fact: Fact, reason: Fact, scope: Scope) -> Diag
         message = f"whoever matches this matches {other} too"
         is_safe = True
         is_alone = always_decides
-    is_safe = is_safe and (len(node.phrases) > 2 or is_alone(reason.phrase, scope))
-    made = fix("remove it", [without_phrase(scope.file, node, fact.position)], is_safe)
+    left = (reason.phrase,) if len(node.phrases) == 2 else node.phrases
+    stays = remains_list(node.phrases, scope) or all(is_alone(p, scope) for p in left)
+    made = fix("remove it", [without_phrase(scope.file, node, fact.position)], is_safe and stays)
     help = "remove it: it changes nothing"
     return diagnostic("implied-phrase", phrase.start, phrase.end, message, help, made)
 
