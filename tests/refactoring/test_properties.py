@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segql.diagnostics import Edit
@@ -23,6 +23,8 @@ from tests.linter.spelled import profiles, texts
 from tests.meaning import SEGMENTS, answer
 
 WIDTHS = (20, 88)
+# Each example reads, changes and reads again, and asks six profiles.
+A_TENTH = settings(max_examples=max(100, settings().max_examples // 10))
 
 
 def with_comments(text: str, data: st.DataObject) -> str:
@@ -81,6 +83,7 @@ def the_same_kind(selection: Selection, width: int) -> Edit | None:
 
 
 @pytest.mark.parametrize("change", [the_same_kind, unwrapped, as_list])
+@A_TENTH
 @given(texts(), st.data(), st.sampled_from(WIDTHS))
 def test_lists_come_and_go_without_a_change_of_meaning(
     change: Callable[[Selection, int], Edit | None],
@@ -98,6 +101,7 @@ def test_lists_come_and_go_without_a_change_of_meaning(
             assert after(profile) is before(profile)
 
 
+@A_TENTH
 @given(texts(), st.data(), st.sampled_from(WIDTHS))
 def test_what_is_extracted_and_included_matches_the_same(
     row: tuple[str, n.Phrase], data: st.DataObject, width: int
@@ -113,6 +117,7 @@ def test_what_is_extracted_and_included_matches_the_same(
             assert (after(profile) is True) is (before(profile) is True)
 
 
+@A_TENTH
 @given(texts(), texts(), st.data(), st.sampled_from(WIDTHS))
 def test_what_is_inlined_matches_the_same(
     row: tuple[str, n.Phrase], included: tuple[str, n.Phrase], data: st.DataObject, width: int
@@ -141,6 +146,7 @@ def test_what_is_inlined_matches_the_same(
             assert (its(profile) is True) is (mine(profile) is True)
 
 
+@A_TENTH
 @given(texts(), st.data())
 def test_to_negate_twice_is_to_do_nothing(row: tuple[str, n.Phrase], data: st.DataObject) -> None:
     selection = drawn(row[0], data)
@@ -158,6 +164,7 @@ def test_to_negate_twice_is_to_do_nothing(row: tuple[str, n.Phrase], data: st.Da
     assert changed(again, [back]).statements[0] == selection.statement
 
 
+@A_TENTH
 @given(texts(), st.data())
 def test_a_list_is_left_of_infix(row: tuple[str, n.Phrase], data: st.DataObject) -> None:
     selection = drawn(row[0], data)
@@ -173,6 +180,7 @@ def infix(file: ParsedFile) -> int:
     return sum(isinstance(node, n.And | n.Or) and not is_list(file, node) for node in nodes)
 
 
+@A_TENTH
 @given(any_texts.of_the_grammar(), st.data())
 def test_any_text_is_answered(text: str, data: st.DataObject) -> None:
     file = parse(text)

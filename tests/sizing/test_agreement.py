@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segql.catalog import Catalog
@@ -21,6 +21,8 @@ from segql.syntax import nodes as n
 from tests.evaluator.asking import read
 from tests.evaluator.test_agreement import NOW, phrases
 
+# Each example makes a database.
+A_TENTH = settings(max_examples=max(50, settings().max_examples // 10))
 NAMES = ("a", "b", "m", "m.k")
 TYPES = ["string", "int", "number", "bool", "date", "[]string", "[]date", "map[string]int"]
 INCLUDES = {"yes": n.Statement(n.And(())), "no": n.Statement(n.Or(()))}
@@ -59,6 +61,7 @@ def populations(draw: st.DrawFn, kinds: Sequence[st.SearchStrategy[Any]] = KINDS
     return draw(st.lists(profiles, min_size=1, max_size=5))
 
 
+@A_TENTH
 @given(populations(), asked, catalogs)
 def test_lines_of_json(
     profiles: list[Profile], phrases: list[n.Phrase], types: dict[str, str]
@@ -69,6 +72,7 @@ def test_lines_of_json(
         check(path, "json", phrases, types)
 
 
+@A_TENTH
 @given(populations(), asked, catalogs)
 def test_a_list_which_is_read_one_by_one(
     profiles: list[Profile], phrases: list[n.Phrase], types: dict[str, str]
@@ -99,6 +103,7 @@ OF_PARQUET = {
 }
 
 
+@A_TENTH
 @given(st.data(), asked, catalogs)
 def test_parquet(data: st.DataObject, phrases: list[n.Phrase], types: dict[str, str]) -> None:
     columns = {name: data.draw(st.sampled_from([*OF_PARQUET])) for name in NAMES}
