@@ -40,7 +40,11 @@ def connect(profile: str | None) -> Client:
 
 def checked_segments(paths: Sequence[Path], stdin_filename: str | None) -> list[Segment]:
     """The segments of PATHS, all of which compile; otherwise print the errors and exit with 1."""
-    selections = read_selections(paths, stdin_filename)
+    return segments_of(read_selections(paths, stdin_filename))
+
+
+def segments_of(selections: Sequence[Selection]) -> list[Segment]:
+    """The same for files that have been read."""
     for selection in selections:
         stop_on_errors(check_files(selection.workspace, selection.files))
         _stop_on_uncompilable(selection)

@@ -6,6 +6,7 @@ from segql._lazy import lazily
 
 if TYPE_CHECKING:
     from segql.workspace.config import Config, ConfigError, find_config
+    from segql.workspace.environments import Environment
     from segql.workspace.finding import STDIN, FilePath, Found, config_for, files_around, find
     from segql.workspace.graph import cycles, in_include_order, include_graph
     from segql.workspace.naming import slug_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "Config": "config.Config",
     "ConfigError": "config.ConfigError",
+    "Environment": "environments.Environment",
     "FilePath": "finding.FilePath",
     "Found": "finding.Found",
     "Mention": "outline.Mention",
@@ -45,6 +47,7 @@ __all__ = [
     "STDIN",
     "Config",
     "ConfigError",
+    "Environment",
     "FilePath",
     "Found",
     "Mention",

@@ -18,6 +18,7 @@ from segql.diagnostics.choice import UnknownRuleError, named
 
 if TYPE_CHECKING:
     from segql.compiler.sql.mapping import Mapping
+    from segql.workspace.environments import Environment
 
 _LENGTHS = range(20, 1001)
 
@@ -57,6 +58,7 @@ class Config(NamedTuple):
     baseline: str | None = None  # path
     sql: str | None = None  # where fields are in a table, as JSON: see `mapping`
     profiles: tuple[str, ...] = ()  # paths of files that segments are tried on
+    env: tuple[Environment, ...] = ()  # the accounts that segments are brought to
     problems: tuple[BadSetting, ...] = ()
 
     def require(self) -> None:
@@ -68,6 +70,16 @@ class Config(NamedTuple):
     def profile_paths(self) -> tuple[Path, ...]:
         """The files of profiles."""
         return tuple(self.root / path for path in self.profiles)
+
+    def environment(self, name: str) -> Environment:
+        """The environment of a name. Raises `ConfigError` where there is none."""
+        names = {environment.name or "": environment for environment in self.env}
+        if name in names:
+            return names[name]
+        known = "the environments are " + ", ".join(names) if names else _ENV
+        near = did_you_mean(name, names)
+        help = f"did you mean `{near}`?" if near else known
+        raise ConfigError(f"there is no environment `{name}` in {self.file or self.root}", help)
 
     def mapping(self) -> Mapping:
         """Where the fields of a profile are in a table of SQL."""
@@ -238,11 +250,25 @@ def _mapping(value: Any) -> str:
         raise ConfigError(f"`sql`: {error}", _SQL) from None
 
 
+def _environments(value: Any) -> tuple[Environment, ...]:
+    from segql.workspace.environments import read_environments  # few commands speak of accounts
+
+    try:
+        found = read_environments(value)
+    except ValueError as error:
+        raise ConfigError(f"`env`: {error}", _ENV) from None
+    bad = next((p for each in found for p in each.files or () if not is_pattern(p)), None)
+    if bad is not None:
+        raise ConfigError(f"`env`: `{bad}` is no pattern", 'write one such as "audiences/"')
+    return found
+
+
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
 _SQL = 'write where fields are, as in `sql = { table = "people", fields = { plan = "tier" } }`'
+_ENV = 'write environments as tables, as in `[env.prod]` and below it `profile = "prod"`'
 _RULES = (_rules, 'a list of codes, names or families of rules, as in `["LOG", "TYP001"]`')
 _SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "exclude": (_patterns, 'a list of patterns, as in `exclude = ["drafts/"]`'),
@@ -258,6 +284,7 @@ _SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "catalogs": (_texts, 'a list of files, as in `catalogs = ["catalog.user.json"]`'),
     "tags": (_texts, 'a list of tags, as in `tags = ["email", "vip"]`'),
     "sql": (_mapping, _SQL),
+    "env": (_environments, _ENV),
     "profiles": (_texts, 'a list of files, as in `profiles = ["people.ndjson"]`'),
     "baseline": (_text, 'the path of a file, as in `baseline = "baseline.json"`'),
 }

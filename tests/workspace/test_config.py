@@ -98,7 +98,7 @@ def test_an_unknown_setting_without_a_near_name(write: Write) -> None:
     root = write({"pyproject.toml": "[tool.segql]\nzzz = 1"})
     expected = (
         "pyproject.toml: unknown setting `zzz`",
-        "the settings are baseline, catalogs, exclude, extend-select, external, ignore, "
+        "the settings are baseline, catalogs, env, exclude, extend-select, external, ignore, "
         "line-length, per-file-ignores, profiles, select, sql, tags",
     )
     assert refused(root) == expected

@@ -62,12 +62,12 @@ export const steps = [
     },
   ],
   [
-    "a command that this segql does not have is not offered",
+    "the commands for the account that this segql has are offered",
     async (screen) => {
       await screen.press("F1");
       await screen.type("SegmentQL: P");
       await screen.see(ROW, "Push to the Account");
-      assert.equal(await screen.count(ROW, "Plan a Push"), 0);
+      await screen.see(ROW, "Plan a Push");
       await screen.press("Escape");
     },
   ],
