@@ -81,9 +81,11 @@ def string(value: str) -> str:
 def options(pairs: tuple[Option, ...]) -> list[str] | None:
     """Each ``key = value`` of WITH, or None where only the JSON form can say it."""
     try:
-        return [f"{name(pair.key.value)} = {option_value(pair.value)}" for pair in pairs] or None
+        said = [f"{name(pair.key.value)} = {option_value(pair.value)}" for pair in pairs]
     except (UnsayableError, TypeError):
         return None
+    has_nul = any("\0" in text for text in said)  # no file can hold it; JSON escapes it
+    return None if has_nul else said or None
 
 
 def options_json(pairs: tuple[Option, ...], indent: int | None = None) -> str:

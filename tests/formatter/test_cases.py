@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import segql
 from segql.formatter import format_text
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.segql"))
@@ -42,3 +43,12 @@ def test_any_line_length_is_stable(path: Path, line_length: int) -> None:
 def test_windows_line_ends_are_kept(path: Path) -> None:
     before, after = (text.replace("\n", "\r\n") for text in split(path))
     assert format_text(before) == after
+
+
+def test_nul_stays_escaped() -> None:
+    """No file can hold it."""
+    text = 'FILTER a\nWITH {"description": "a\\u0000b"}\nALIAS x\n'
+    assert "\0" not in segql.format(text)
+    assert segql.format(segql.format(text)) == segql.format(text)
+    (before,), (after,) = (segql.parse(t).statements for t in (text, segql.format(text)))
+    assert before.options == after.options == {"description": "a\0b"}
