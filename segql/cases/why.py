@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from segql.evaluator import MISSING, Trace
-from segql.formatter.brief import brief
+from segql.formatter.brief import brief, cut
 from segql.syntax import nodes as n
 
 _MARKS = {True: "match", False: "no match", None: "unknown"}
-_LONGEST = 80  # characters
 _MOST_LINES = 30
 _LITERALS = (n.String, n.Number, n.Boolean, n.Null)
 
@@ -57,8 +56,4 @@ def shown(value: Any) -> str:
     if value is MISSING:
         return "missing"
     text = value.isoformat() if isinstance(value, datetime) else None
-    return _cut(text or json.dumps(value, ensure_ascii=False, default=str))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return cut(text or json.dumps(value, ensure_ascii=False, default=str))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from segql.cli.account import connect, profile_option
-from segql.cli.applying import Place, Report, go_on, is_terminal
+from segql.cli.applying import Place, Report, confirm, go_on, is_terminal, stop_on
 from segql.cli.environments import environment_option, open_account, wanted
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
-from segql.cli.inputs import paths_argument, wants_colour
+from segql.cli.inputs import paths_argument
 
 if TYPE_CHECKING:
     from segql.api import Client
@@ -135,11 +135,11 @@ def _apply(place: Place, asked: _Asked, auto_approve: bool, output_format: str) 
             if asked.plan:
                 _require_same(asked.file, asked.plan, plan)
             blocked = [c for c in plan.changes if c.action == "blocked"]
-            _stop_on([(change.slug, change.reason) for change in blocked], CANNOT_RUN)
+            stop_on([(change.slug, change.reason) for change in blocked], CANNOT_RUN)
             refused = refusals(asking, plan)
-            _stop_on([(each.change.slug, each.reason) for each in refused], FINDINGS)
+            stop_on([(each.change.slug, each.reason) for each in refused], FINDINGS)
             if plan.writes:
-                _confirm(plan, auto_approve)
+                confirm(plan, auto_approve)
                 go_on(asking, writing, start(place.journal, plan), output_format, place)
             else:
                 Report(plan, output_format).end()
@@ -180,29 +180,6 @@ def _require_same(file: Path | None, then: Plan, now: Plan) -> None:
     if reason:
         help = f"make it again: segql plan --out {file}"
         raise Failure(f"{file} cannot be carried out any more: {reason}", help)
-
-
-def _stop_on(problems: Sequence[tuple[str, str]], code: int) -> None:
-    """Tell what is wrong with segments, and exit with a code if anything is."""
-    from segql.diagnostics.reports.text import visible
-
-    for slug, reason in problems:
-        click.echo(visible(f"segql: {slug}: {reason}"), err=True)
-    if problems:
-        click.echo("Stopped: nothing was written.", err=True)
-        sys.exit(code)
-
-
-def _confirm(plan: Plan, auto_approve: bool) -> None:
-    """Show the plan and ask; exit with 2 unless the answer is yes."""
-    from segql.deploy.reports import text
-
-    if auto_approve:
-        return
-    click.echo(text.render(plan, wants_colour(sys.stderr)), err=True, nl=False)
-    if not click.confirm("Do this?", err=True):
-        click.echo("Nothing was written.", err=True)
-        sys.exit(CANNOT_RUN)
 
 
 # ---- After an interruption --------------------------------------------------------------

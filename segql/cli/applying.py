@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
+from segql.cli.inputs import wants_colour
 from segql.workspace import STDIN, Config, Environment, config_for, find
 
 if TYPE_CHECKING:
@@ -111,6 +112,34 @@ class Place(NamedTuple):
     def _file(self, kind: str) -> Path:
         name = quote(self.env or _NO_ENVIRONMENT, safe="")
         return self.config.root / _FOLDER / f"{name}.{kind}"
+
+
+def tell(problems: Sequence[tuple[str, str]]) -> None:
+    """Print what is wrong with segments: their slugs, and why."""
+    from segql.diagnostics.reports.text import visible
+
+    for slug, reason in problems:
+        click.echo(visible(f"segql: {slug}: {reason}"), err=True)
+
+
+def stop_on(problems: Sequence[tuple[str, str]], code: int) -> None:
+    """Tell what is wrong with segments, and exit with a code if anything is."""
+    tell(problems)
+    if problems:
+        click.echo("Stopped: nothing was written.", err=True)
+        sys.exit(code)
+
+
+def confirm(plan: Plan, auto_approve: bool) -> None:
+    """Show the plan and ask; exit with 2 unless the answer is yes."""
+    from segql.deploy.reports import text
+
+    if auto_approve:
+        return
+    click.echo(text.render(plan, wants_colour(sys.stderr)), err=True, nl=False)
+    if not click.confirm("Do this?", err=True):
+        click.echo("Nothing was written.", err=True)
+        sys.exit(CANNOT_RUN)
 
 
 def go_on(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from segql.cli.applying import Place, Report, go_on, is_terminal
+from segql.cli.applying import Place, Report, confirm, go_on, is_terminal, stop_on, tell
 from segql.cli.choosing import chosen, only_option
 from segql.cli.environments import CHANGES_PENDING
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
@@ -71,7 +70,7 @@ def command(
         place.journal.unlink(missing_ok=True)  # this plan was made from what is there by now
         _stop_on_problems(asking[1], plan)
         if plan.writes:
-            _confirm(plan, auto_approve)
+            confirm(plan, auto_approve)
             writing = stack.enter_context(ends[1].client(is_patient=False))
             _carry_out(plan, asking[1], writing, output_format, place)
         else:
@@ -125,7 +124,7 @@ def _planned(
         wanted=chosen(theirs, only),
         owner_tag=source.environment.owner_tag,
     )
-    _problems(copies.left)
+    tell(copies.left)
     remotes = list_remotes(written, copies.segments)
     url = target.credentials.url
     plan = make_plan(copies.segments, remotes, url=url, env=target.environment)
@@ -138,17 +137,7 @@ def _stop_on_problems(client: Client, plan: Plan) -> None:
 
     blocked = [(c.slug, c.reason) for c in plan.changes if c.action == "blocked"]
     refused = [(each.change.slug, each.reason) for each in refusals(client, plan)]
-    _problems([*blocked, *refused])
-    if blocked or refused:
-        click.echo("Stopped: nothing was written.", err=True)
-        sys.exit(CANNOT_RUN if blocked else FINDINGS)
-
-
-def _problems(problems: Iterable[tuple[str, str]]) -> None:
-    from segql.diagnostics.reports.text import visible
-
-    for slug, reason in problems:
-        click.echo(visible(f"segql: {slug}: {reason}"), err=True)
+    stop_on([*blocked, *refused], CANNOT_RUN if blocked else FINDINGS)
 
 
 def _show(plan: Plan, output_format: str) -> None:
@@ -157,18 +146,6 @@ def _show(plan: Plan, output_format: str) -> None:
     is_json = output_format == "json"
     shown = json.render(plan) if is_json else text.render(plan, wants_colour(sys.stdout))
     click.echo(shown, nl=False)
-
-
-def _confirm(plan: Plan, auto_approve: bool) -> None:
-    """Show the plan and ask; exit with 2 unless the answer is yes."""
-    from segql.deploy.reports import text
-
-    if auto_approve:
-        return
-    click.echo(text.render(plan, wants_colour(sys.stderr)), err=True, nl=False)
-    if not click.confirm("Do this?", err=True):
-        click.echo("Nothing was written.", err=True)
-        sys.exit(CANNOT_RUN)
 
 
 def _carry_out(

@@ -7,10 +7,8 @@ from typing import Any
 
 from segql.evaluator.operands import Operand
 from segql.evaluator.values import MISSING, number_of, text_of
-from segql.formatter.brief import brief
+from segql.formatter.brief import brief, cut
 from segql.syntax import nodes as n
-
-_LONGEST = 80  # characters of a value
 
 
 def sentence(phrase: n.Node, why: str) -> str:
@@ -20,10 +18,6 @@ def sentence(phrase: n.Node, why: str) -> str:
 
 def _quoted(node: n.Node) -> str:
     return f"`{brief(node)}`"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def reason(
@@ -95,7 +89,7 @@ def kind_of(value: Any) -> str:
     text = text_of(value)
     if text is None:
         return name
-    return f'{name} "{_cut(text)}"' if value.__class__ is str else f"{name} {_cut(text)}"
+    return f'{name} "{cut(text)}"' if value.__class__ is str else f"{name} {cut(text)}"
 
 
 _KINDS: dict[type, str] = {

@@ -20,4 +20,9 @@ def brief(node: n.Node) -> str:
         text = flat(node)
     except UnsayableError:
         return "a phrase that no text can say"
+    return cut(text)
+
+
+def cut(text: str) -> str:
+    """A text of 80 characters at most."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
