@@ -68,3 +68,16 @@ class Reader:
         if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  (closed by the shell: `<&-`)
             raise Failure("standard input is closed", "pipe profiles into it, or name a file")
         yield sys.stdin.buffer
+
+
+def rereading(
+    path: Path, read: Callable[[BinaryIO, Path | None], Profiles], first: dict[Path, Reader]
+) -> Callable[[], Reader]:
+    """What reads a file anew at each call; the first reader is kept, to tell what is wrong once."""
+
+    def reader() -> Reader:
+        found = Reader(path, read)
+        first.setdefault(path, found)
+        return found
+
+    return reader

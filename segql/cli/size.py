@@ -13,7 +13,7 @@ from segql.cli.evaluating import catalog_of, instant_of
 from segql.cli.extras import required
 from segql.cli.failures import Failure
 from segql.cli.inputs import paths_argument, read_selections, stop_on_errors
-from segql.cli.profiles import STDIN, Reader
+from segql.cli.profiles import STDIN, Reader, rereading
 
 if TYPE_CHECKING:
     from segql.catalog import Catalog, Found
@@ -166,12 +166,7 @@ class _Files:
         def read(stream: Any, path: Path | None) -> Any:
             return read_profiles(stream, path, format=self._format, find=self._find)
 
-        def reader() -> Reader:
-            found = Reader(path, read)
-            self._readers.setdefault(path, found)  # what is wrong is told once
-            return found
-
-        return reader
+        return rereading(path, read, self._readers)
 
     def _find(self, name: str) -> Found | None:
         return self._catalog.find(name) if self._catalog else None

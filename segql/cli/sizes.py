@@ -14,7 +14,7 @@ from segql.cli.environments import Wanted
 from segql.cli.evaluating import catalog_of
 from segql.cli.extras import required
 from segql.cli.failures import Failure
-from segql.cli.profiles import Reader
+from segql.cli.profiles import Reader, rereading
 
 if TYPE_CHECKING:
     from segql.api import Client
@@ -85,9 +85,4 @@ def _source(path: Path, catalog: Catalog, readers: dict[Path, Reader]) -> Source
     def read_stream(stream: BinaryIO, path: Path | None) -> Profiles:
         return read_profiles(stream, path, find=catalog.find)
 
-    def read() -> Reader:
-        reader = Reader(path, read_stream)
-        readers.setdefault(path, reader)  # what is wrong is told once
-        return reader
-
-    return Source(path, format_of(path), read)
+    return Source(path, format_of(path), rereading(path, read_stream, readers))
