@@ -61,6 +61,11 @@ class Client(Accounts, Segments, Scanning, Entities, Datamodels, Connections, Jo
             report=report,
         )
 
+    @property
+    def url(self) -> str:
+        """Where the API is."""
+        return self._credentials.url
+
     def __repr__(self) -> str:
         return f"Client({self._credentials!r})"
 

@@ -1,25 +1,45 @@
-"""What the commands that talk to the account have in common."""
+"""How the commands reach an account: what the command line says of it, and the client for it."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from segql.cli.failures import FINDINGS, Failure
-from segql.cli.inputs import read_selections, report, stop_on_errors
-from segql.compiler import CompileError, compile_statement
-from segql.linter import check_files
-from segql.workspace import Segment, Selection
-
 if TYPE_CHECKING:
-    from segql.api import Client
+    from segql.api import Attempt, Client, Credentials, Retry
 
 F = TypeVar("F", bound=Callable[..., Any])
+C = TypeVar("C", bound="Client")
+_META = "segql.connection"
+
+
+class Connection(NamedTuple):
+    """What --retries, --timeout and --verbose say."""
+
+    retries: int = 3
+    timeout: float = 30
+    verbose: bool = False
+
+    @property
+    def retry(self) -> Retry:
+        """What is done about failures that may pass."""
+        from segql.api import Retry
+
+        return Retry(retries=self.retries)
+
+    def open(self, kind: type[C], credentials: Credentials, *, is_patient: bool = True) -> C:
+        """A client of a kind for an account; an impatient one repeats nothing."""
+        from segql.api import NO_RETRIES
+
+        return kind(
+            credentials,
+            timeout=self.timeout,
+            retry=self.retry if is_patient else NO_RETRIES,
+            report=_tell if self.verbose else None,
+        )
 
 
 def profile_option(command: F) -> F:
@@ -31,50 +51,69 @@ def profile_option(command: F) -> F:
     )(command)
 
 
-def connect(profile: str | None) -> Client:
-    """A client for the account. Raises ``CredentialsError``."""
-    from segql.api import Client, load_credentials  # the HTTP library takes long to import
-
-    return Client(load_credentials(os.environ, profile))
-
-
-def checked_segments(paths: Sequence[Path], stdin_filename: str | None) -> list[Segment]:
-    """The segments of PATHS, all of which compile; otherwise print the errors and exit with 1."""
-    return segments_of(read_selections(paths, stdin_filename))
+def connection_options(command: F) -> F:
+    """Add --retries, --timeout and --verbose: `connection` knows them while the command runs."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
-def segments_of(selections: Sequence[Selection]) -> list[Segment]:
-    """The same for files that have been read."""
-    for selection in selections:
-        stop_on_errors(check_files(selection.workspace, selection.files))
-        _stop_on_uncompilable(selection)
-    segments = [segment for selection in selections for segment in selection.segments]
-    _stop_on_shared_slugs(segments)
-    if not segments:
-        raise Failure("there is no segment in these files", "name files that hold some")
-    return segments
+def connection() -> Connection:
+    """What the command line says about requests."""
+    return Connection(**click.get_current_context().meta.get(_META, {}))
 
 
-def _stop_on_uncompilable(selection: Selection) -> None:
-    errors = [(s.file.source, problems) for s in selection.segments if (problems := _problems(s))]
-    if errors:
-        report(errors)
-        sys.exit(FINDINGS)
+def connect(profile: str | None, *, is_patient: bool = True) -> Client:
+    """A client for an account. Raises ``CredentialsError``."""
+    from segql.api import Client  # the HTTP library takes long to import
+
+    return connection().open(Client, account(profile), is_patient=is_patient)
 
 
-def _problems(segment: Segment) -> list[Any]:
-    try:
-        compile_statement(segment.statement)
-    except CompileError as error:
-        return error.diagnostics
-    return []
+def account(profile: str | None) -> Credentials:
+    """The url and token of a profile or of the environment. Raises ``CredentialsError``."""
+    from segql.api import load_credentials
+
+    return load_credentials(os.environ, profile)
 
 
-def _stop_on_shared_slugs(segments: list[Segment]) -> None:
-    """Inside a workspace the rules see this; two workspaces may still share a slug."""
-    seen: dict[str | None, Segment] = {}
-    for segment in segments:
-        first = seen.setdefault(segment.slug, segment)
-        if first is not segment:
-            places = f"{first.file.source.path} and {segment.file.source.path}"
-            raise Failure(f"`{segment.slug}` is in {places}", "push one of the two")
+def _keep(context: click.Context, option: click.Parameter, value: object) -> None:
+    context.meta.setdefault(_META, {})[option.name] = value
+
+
+_OPTIONS = (
+    click.option(
+        "--retries",
+        type=click.IntRange(0, 100),
+        default=Connection().retries,
+        show_default=True,
+        envvar="SEGQL_RETRIES",
+        expose_value=False,
+        callback=_keep,
+        help="How often a failure that may pass is tried again, where that is safe.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0, 3600, min_open=True),
+        default=Connection().timeout,
+        show_default=True,
+        metavar="SECONDS",
+        expose_value=False,
+        callback=_keep,
+        help="How long to wait for a connection, and for each piece of an answer.",
+    ),
+    click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=_keep,
+        help="Print each request to standard error.",
+    ),
+)
+
+
+def _tell(attempt: Attempt) -> None:
+    from segql.diagnostics.reports.text import visible
+
+    click.echo(visible(attempt.line()), err=True)

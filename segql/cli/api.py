@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,11 +11,11 @@ from urllib.parse import parse_qsl
 
 import click
 
-from segql.cli.account import profile_option
+from segql.cli.account import account, connection, connection_options, profile_option
 from segql.cli.failures import Failure
 
 if TYPE_CHECKING:
-    from segql.api import Answer, Attempt, Body, Client, Credentials, Request
+    from segql.api import Answer, Body, Client, Credentials, Request
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 # Where fields go into the query when there is no other body; elsewhere they are the body.
@@ -54,22 +53,7 @@ Fields = list[tuple[str, object]]
 @click.option("-H", "--header", "headers", multiple=True, metavar="NAME:TEXT", help="A header.")
 @click.option("--paginate", is_flag=True, help="Ask for all pages, one after the other.")
 @click.option("-i", "--include", is_flag=True, help="Print the status and the headers as well.")
-@click.option(
-    "--retries",
-    type=click.IntRange(0, 100),
-    default=3,
-    show_default=True,
-    help="How often a failure that may pass is tried again, where that is safe.",
-)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0, 3600, min_open=True),
-    default=30,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for a connection, and for each piece of an answer.",
-)
-@click.option("-v", "--verbose", is_flag=True, help="Print each request to standard error.")
+@connection_options
 @profile_option
 def command(
     method: str,
@@ -80,9 +64,6 @@ def command(
     headers: tuple[str, ...],
     paginate: bool,
     include: bool,
-    retries: int,
-    timeout: float,
-    verbose: bool,
     profile: str | None,
 ) -> None:
     """Send any request to the account's API, and print the answer.
@@ -93,18 +74,15 @@ def command(
 
     The token is read from LYTICS_API_TOKEN (or LIOKEY), the address from LYTICS_API_URL.
     """
-    from segql.api import Client, HttpError, Retry, load_credentials
+    from segql.api import Client, HttpError
 
     if paginate and method not in _PAGE_PARAMS:
         raise click.UsageError(f"--paginate goes with {' and '.join(_PAGE_PARAMS)}.")
     _check_stdin(values, body)
     fields = [*map(_text, texts), *map(_value, values)]
     request = _request(method, path, fields, body, [_header(each) for each in headers])
-    credentials = load_credentials(os.environ, profile)
-    report = _tell if verbose else None
-    with Client(
-        credentials, timeout=timeout, retry=Retry(retries=retries), report=report
-    ) as client:
+    credentials = account(profile)
+    with connection().open(Client, credentials) as client:
         try:
             for answer in _pages(client, request) if paginate else [client.request(request)]:
                 _show(answer, credentials, include, paginate)
@@ -282,9 +260,3 @@ def _indented(body: bytes) -> str:
         return msgspec.json.format(body, indent=2).decode()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return body.decode(errors="replace")
-
-
-def _tell(attempt: Attempt) -> None:
-    from segql.diagnostics.reports.text import visible
-
-    click.echo(visible(attempt.line()), err=True)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from segql.cli.account import connect, profile_option
+from segql.cli.account import connect, connection_options, profile_option
 from segql.cli.applying import Place, Report, confirm, go_on, is_terminal, stop_on
-from segql.cli.environments import environment_option, open_account, wanted
+from segql.cli.environments import environment_option, wanted
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
 from segql.cli.inputs import paths_argument
 
@@ -42,6 +42,7 @@ class _Asked(NamedTuple):
 @paths_argument
 @environment_option
 @profile_option
+@connection_options
 @click.option("--prune", is_flag=True, help="Delete what is ours and in no file any more.")
 @click.option("--auto-approve", is_flag=True, help="Do not ask before the first write.")
 @click.option("--resume", is_flag=True, help="Go on with an apply that was interrupted.")
@@ -130,8 +131,8 @@ def _apply(place: Place, asked: _Asked, auto_approve: bool, output_format: str) 
     with place.alone():
         place.require_no_journal()
         found = wanted(asked.paths, asked.stdin_filename, asked.env, prune=asked.prune)
-        with _clients(asked.profile, environment) as (asking, writing, url):
-            plan = _planned(asking, url, found, asked)
+        with _clients(asked.profile, environment) as (asking, writing):
+            plan = _planned(asking, found, asked)
             if asked.plan:
                 _require_same(asked.file, asked.plan, plan)
             blocked = [c for c in plan.changes if c.action == "blocked"]
@@ -146,25 +147,23 @@ def _apply(place: Place, asked: _Asked, auto_approve: bool, output_format: str) 
 
 
 @contextmanager
-def _clients(
-    profile: str | None, environment: Environment
-) -> Generator[tuple[Client, Client, str]]:
-    """A client that asks, one that writes, and their url.
+def _clients(profile: str | None, environment: Environment) -> Generator[tuple[Client, Client]]:
+    """A client that asks, and one that writes.
 
     The second one repeats nothing: what is sent again is decided by what the account holds.
     """
-    asking, url = open_account(profile, environment)
-    with asking, connect(profile or environment.profile) as writing:
-        yield asking, writing, url
+    name = profile or environment.profile
+    with connect(name) as asking, connect(name, is_patient=False) as writing:
+        yield asking, writing
 
 
-def _planned(client: Client, url: str, found: Wanted, asked: _Asked) -> Plan:
+def _planned(client: Client, found: Wanted, asked: _Asked) -> Plan:
     from segql.deploy.planning import list_remotes, make_plan
 
     return make_plan(
         found.segments,
-        list_remotes(client, found.segments),
-        url=url,
+        list_remotes(client, found.segments, found.environment),
+        url=client.url,
         env=found.environment,
         known=found.known,
         paths=[str(path) for path in asked.paths],
@@ -193,17 +192,17 @@ def _resume(place: Place, asked: _Asked, output_format: str) -> None:
         journal = place.resumed()
         if asked.plan and not is_same_work(asked.plan, journal.plan):
             raise Failure(f"the interrupted apply was not of {asked.file}", place.ways_out)
-        with _clients(asked.profile, place.environment) as (asking, writing, url):
-            _require_account(asking, url, journal)
+        with _clients(asked.profile, place.environment) as (asking, writing):
+            _require_account(asking, journal)
             go_on(asking, writing, journal, output_format, place)
 
 
-def _require_account(client: Client, url: str, journal: Journal) -> None:
+def _require_account(client: Client, journal: Journal) -> None:
     """Raise `Failure` where the token opens another account than that of the journal."""
     from segql.deploy.outdated import why_elsewhere
 
     begun_at = journal.plan.account.url
-    reason = f"it was for {begun_at}" if url != begun_at else why_elsewhere(client, journal)
+    reason = f"it was for {begun_at}" if client.url != begun_at else why_elsewhere(client, journal)
     if reason:
         help = "take the token or the --profile of that account"
         raise Failure(f"the interrupted apply was for another account: {reason}", help)

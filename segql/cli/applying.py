@@ -12,6 +12,7 @@ from urllib.parse import quote
 import click
 import msgspec
 
+from segql.cli.account import connection
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
 from segql.cli.inputs import wants_colour
 from segql.workspace import STDIN, Config, Environment, config_for, find
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
     from segql.deploy.plan import Action, Change, Plan
 
 _FOLDER = ".segql"
-_NO_ENVIRONMENT = "default"
 _DONE: dict[Action, str] = {"create": "created", "update": "updated", "delete": "deleted"}
 
 
 class Place(NamedTuple):
-    """Where the journal and the lock of an environment are: in a folder of the workspace."""
+    """Where the journal and the lock of an environment are: in a folder of the workspace.
+
+    The lock is one for all that writes to the environment.
+    """
 
     config: Config
     env: str | None
+    source: str | None = None  # the account that is copied there; None: files are
 
     @classmethod
     def of(cls, paths: Sequence[Path], env: str | None) -> Place:
@@ -48,11 +52,13 @@ class Place(NamedTuple):
     @property
     def journal(self) -> Path:
         """The file of the journal."""
-        return self._file("journal")
+        return self._file("journal", self.source)
 
     @property
     def ways_out(self) -> str:
         """What can be done about a journal."""
+        if self.source:
+            return "call it again: it goes on from what the account holds"
         call = f"segql apply --env {self.env}" if self.env else "segql apply"
         return f"`{call} --resume` goes on with it, `{call} --abandon` forgets it"
 
@@ -109,9 +115,11 @@ class Place(NamedTuple):
         self.journal.unlink()
         return left
 
-    def _file(self, kind: str) -> Path:
-        name = quote(self.env or _NO_ENVIRONMENT, safe="")
-        return self.config.root / _FOLDER / f"{name}.{kind}"
+    def _file(self, kind: str, source: str | None = None) -> Path:
+        steps = [name for name in (source, self.env) if name]
+        word = "sync" if source else "env" if self.env else "apply"
+        name = ".".join([word, *(quote(step, safe="") for step in steps), kind])
+        return self.config.root / _FOLDER / name
 
 
 def tell(problems: Sequence[tuple[str, str]]) -> None:
@@ -149,12 +157,12 @@ def go_on(
 
     Exits with 1 where the API refuses or somebody interferes, with 2 where it cannot go on.
     """
-    from segql.api import ApiError, Retry
+    from segql.api import ApiError
     from segql.deploy.applying import Interference, carry_out
 
     report = Report(journal.plan, output_format)
     try:
-        report.follow(carry_out(asking, writing, journal, Retry()), len(journal.left))
+        report.follow(carry_out(asking, writing, journal, connection().retry), len(journal.left))
     except (Interference, ApiError, OSError, KeyboardInterrupt) as error:
         message, help, code = _told(error)
         if code == FINDINGS or not journal.begun:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from segql.cli.account import profile_option
+from segql.cli.account import account, connection, connection_options, profile_option
 from segql.cli.failures import CANNOT_RUN, Failure
 from segql.cli.profiles import STDIN, Reader
 
@@ -45,6 +44,7 @@ def command() -> None:
     help="The folder to write into.  [default: the current one]",
 )
 @profile_option
+@connection_options
 def pull(tables: tuple[str, ...], output: Path, profile: str | None) -> None:
     """Write catalog.TABLE.json from what the account says about its fields.
 
@@ -52,14 +52,13 @@ def pull(tables: tuple[str, ...], output: Path, profile: str | None) -> None:
 
     The token is read from LYTICS_API_TOKEN (or LIOKEY), the address from LYTICS_API_URL.
     """
-    from segql.api import load_credentials
     from segql.api.schema import SchemaClient
     from segql.catalog.files import catalog_json
 
     tables = tables or (_TABLE,)
     for table in tables:
         _check_table(table)
-    with SchemaClient(load_credentials(os.environ, profile)) as client:
+    with connection().open(SchemaClient, account(profile)) as client:
         pulled = [(table, _pulled(client, table)) for table in tables]
     output.mkdir(parents=True, exist_ok=True)
     for table, fields in pulled:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from segql.cli.account import profile_option
-from segql.cli.environments import CHANGES_PENDING, environment_option, open_account, wanted
+from segql.cli.account import connect, connection_options, profile_option
+from segql.cli.environments import CHANGES_PENDING, environment_option, wanted
 from segql.cli.inputs import paths_argument, wants_colour
 
 
@@ -16,6 +16,7 @@ from segql.cli.inputs import paths_argument, wants_colour
 @paths_argument
 @environment_option
 @profile_option
+@connection_options
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
@@ -39,10 +40,11 @@ def command(
     from segql.deploy.reports import drift
 
     found = wanted(paths, stdin_filename, env)
-    client, url = open_account(profile, found.environment)
-    with client:
-        remotes = list_remotes(client, found.segments)
-    plan = make_plan(found.segments, remotes, url=url, env=found.environment, known=found.known)
+    with connect(profile or found.environment.profile) as client:
+        remotes = list_remotes(client, found.segments, found.environment)
+    plan = make_plan(
+        found.segments, remotes, url=client.url, env=found.environment, known=found.known
+    )
     if output_format == "json":
         click.echo(drift.as_json(plan), nl=False)
     else:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from segql.cli.account import segments_of
+from segql.cli.checked import segments_of
 from segql.cli.failures import CANNOT_RUN, Failure
 from segql.cli.inputs import find_inputs, read_selections
 from segql.workspace import STDIN, Environment, Segment, Selection
-
-if TYPE_CHECKING:
-    from segql.api import Client
 
 F = TypeVar("F", bound=Callable[..., Any])
 CHANGES_PENDING = 3  # the exit code
@@ -71,14 +68,6 @@ def wanted(
         if segment.slug and _has(environment, selection, segment.file.source.path)
     )
     return Wanted(environment, segments, frozenset(known), tuple(selections))
-
-
-def open_account(profile: str | None, environment: Environment) -> tuple[Client, str]:
-    """A patient client for the account of --profile, else of the environment; and the url."""
-    from segql.api import Client, Retry, load_credentials  # takes long to import
-
-    credentials = load_credentials(os.environ, profile or environment.profile)
-    return Client(credentials, retry=Retry()), credentials.url
 
 
 def _selection_with(selections: Sequence[Selection], env: str) -> Selection:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from segql.cli.account import profile_option
-from segql.cli.environments import CHANGES_PENDING, environment_option, open_account, wanted
+from segql.cli.account import connect, connection_options, profile_option
+from segql.cli.environments import CHANGES_PENDING, environment_option, wanted
 from segql.cli.failures import Failure
 from segql.cli.inputs import paths_argument, wants_colour
 
@@ -23,6 +23,7 @@ _FORMATS = ("text", "json", "markdown")
 @paths_argument
 @environment_option
 @profile_option
+@connection_options
 @click.option("--prune", is_flag=True, help="Delete what is ours and in no file any more.")
 @click.option(
     "--sizes",
@@ -37,7 +38,7 @@ _FORMATS = ("text", "json", "markdown")
     metavar="F",
     help="Keep the plan in a file, for `segql apply`.",
 )
-@click.option("--verbose", is_flag=True, help="List what stays as it is as well.")
+@click.option("--all", "is_full", is_flag=True, help="List what stays as it is as well.")
 @click.option(
     "--output-format",
     type=click.Choice(_FORMATS),
@@ -53,7 +54,7 @@ def command(
     prune: bool,
     sizes: str,
     out: Path | None,
-    verbose: bool,
+    is_full: bool,
     output_format: str,
 ) -> None:
     """Show what `segql apply` would do to the account; nothing is written there.
@@ -70,7 +71,7 @@ def command(
         from segql.deploy.plan_file import write_plan
 
         write_plan(out, plan)
-    click.echo(_rendered(plan, output_format, verbose), nl=False)
+    click.echo(_rendered(plan, output_format, is_full), nl=False)
     sys.exit(0 if plan.is_empty else CHANGES_PENDING)
 
 
@@ -86,13 +87,12 @@ def _planned(
     from segql.deploy.planning import list_remotes, make_plan
 
     found = wanted(paths, stdin_filename, env, prune=prune)
-    client, url = open_account(profile, found.environment)
-    with client:
-        remotes = list_remotes(client, found.segments)
+    with connect(profile or found.environment.profile) as client:
+        remotes = list_remotes(client, found.segments, found.environment)
         plan = make_plan(
             found.segments,
             remotes,
-            url=url,
+            url=client.url,
             env=found.environment,
             known=found.known,
             paths=[str(path) for path in paths],
@@ -101,10 +101,10 @@ def _planned(
         return COUNTERS[sizes](plan, found, remotes, client)
 
 
-def _rendered(plan: Plan, output_format: str, verbose: bool) -> str:
+def _rendered(plan: Plan, output_format: str, is_full: bool) -> str:
     from segql.deploy.reports import json, markdown, text
 
     renderers: dict[str, Any] = {"json": json.render, "markdown": markdown.render}
     if output_format in renderers:
         return renderers[output_format](plan)
-    return text.render(plan, wants_colour(sys.stdout), verbose)
+    return text.render(plan, wants_colour(sys.stdout), is_full)

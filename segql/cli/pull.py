@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from segql.cli.account import profile_option
+from segql.cli.account import connect, connection_options, profile_option
 from segql.cli.choosing import chosen, only_option, slug_or_id
-from segql.cli.environments import environment_option, open_account
+from segql.cli.environments import environment_option
 from segql.cli.failures import FINDINGS, Failure
 from segql.workspace import Config, Environment, Segment, config_for, select
 
@@ -47,6 +47,7 @@ _ALWAYS_COUNTED = ("create", "update", "unchanged")
 )
 @environment_option
 @profile_option
+@connection_options
 @click.option(
     "--check",
     "--dry-run",
@@ -74,8 +75,7 @@ def command(
     from segql.deploy.pulling import Layout, pull
 
     ours = _ours(folder, env)
-    client, _ = open_account(profile, ours.environment)
-    with client:
+    with connect(profile or ours.environment.profile) as client:
         remotes = list_remotes(client, ours.segments)
     where = "" if folder == Path() else str(folder)
     layout = Layout(where, folders, owner_tag=ours.environment.owner_tag, taken=_taken(where))

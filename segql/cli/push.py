@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from segql.cli.account import checked_segments, connect, profile_option
+from segql.cli.account import connect, connection_options, profile_option
+from segql.cli.checked import checked_segments
 from segql.cli.failures import CANNOT_RUN, FINDINGS
 from segql.cli.inputs import paths_argument
 from segql.deploy import Outcome, PushError, is_refusal, push
@@ -19,6 +20,7 @@ _DONE = {"create": "created", "update": "updated", "unchanged": "unchanged"}
 @click.command(name="push")
 @paths_argument
 @profile_option
+@connection_options
 def command(paths: tuple[Path, ...], stdin_filename: str | None, profile: str | None) -> None:
     """Create or update segments in the account, found by their slug.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from segql.cli.account import account, connection, connection_options
 from segql.cli.applying import Place, Report, confirm, go_on, is_terminal, stop_on, tell
 from segql.cli.choosing import chosen, only_option
 from segql.cli.environments import CHANGES_PENDING
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.argument("source")
 @click.argument("target")
 @only_option
+@connection_options
 @click.option("--dry-run", is_flag=True, help="Show what would be done; exit with 3 if anything.")
 @click.option("--auto-approve", is_flag=True, help="Do not ask before the first write.")
 @click.option(
@@ -63,7 +64,7 @@ def command(
             plan, is_whole = _planned(ends, asking, only)
             _show(plan, output_format)
             sys.exit(0 if plan.is_empty and is_whole else CHANGES_PENDING)
-        place = _Place(config, f"sync {source} {target}")
+        place = Place(config, target, source)
         place.make()
         stack.enter_context(place.alone())
         plan, is_whole = _planned(ends, asking, only)
@@ -89,24 +90,15 @@ class _End(NamedTuple):
     @classmethod
     def of(cls, config: Config, name: str) -> _End:
         """The environment of a name, else the profile. Raises ``CredentialsError``."""
-        from segql.api import load_credentials
-
         known = {environment.name: environment for environment in config.env}
         environment = known.get(name, Environment(profile=name))
-        return cls(name, environment, load_credentials(os.environ, environment.profile))
+        return cls(name, environment, account(environment.profile))
 
     def client(self, *, is_patient: bool) -> Client:
         """A client that repeats what may have failed for a moment, or one that repeats nothing."""
-        from segql.api import NO_RETRIES, Client, Retry
+        from segql.api import Client
 
-        return Client(self.credentials, retry=Retry() if is_patient else NO_RETRIES)
-
-
-class _Place(Place):
-    @property
-    def ways_out(self) -> str:
-        """What can be done when it was interrupted."""
-        return "call it again: it goes on from what the account holds"
+        return connection().open(Client, self.credentials, is_patient=is_patient)
 
 
 def _planned(
@@ -125,7 +117,7 @@ def _planned(
         owner_tag=source.environment.owner_tag,
     )
     tell(copies.left)
-    remotes = list_remotes(written, copies.segments)
+    remotes = list_remotes(written, copies.segments, target.environment)
     url = target.credentials.url
     plan = make_plan(copies.segments, remotes, url=url, env=target.environment)
     return plan, not copies.left

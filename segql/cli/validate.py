@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from segql.cli.account import checked_segments, connect, profile_option
+from segql.cli.account import connect, connection_options, profile_option
+from segql.cli.checked import checked_segments
 from segql.cli.failures import FINDINGS
 from segql.cli.inputs import paths_argument
 from segql.deploy.validate import validate
@@ -16,6 +17,7 @@ from segql.deploy.validate import validate
 @click.command(name="validate")
 @paths_argument
 @profile_option
+@connection_options
 def command(paths: tuple[Path, ...], stdin_filename: str | None, profile: str | None) -> None:
     """Check segments here, then ask the API about each; nothing is stored.
 

@@ -25,19 +25,27 @@ _ALWAYS_THERE = frozenset(("all_users",))
 _FIXED = ("kind", "table")
 
 
-def list_remotes(client: Client, segments: Iterable[Segment]) -> list[RemoteSegment]:
+def list_remotes(
+    client: Client, segments: Sequence[Segment], env: Environment | None = None
+) -> list[RemoteSegment]:
     """The segments of the account, by one call for each table. Raises ``ApiError``.
 
-    ``segments`` are those of files: their tables are looked at as well.
+    Args:
+        client: the account.
+        segments: those of the files; the tables that they name have to be there.
+        env: what the account is to us. With it, other tables are only looked at where they may
+            matter: for a slug or an id that is not in the first ones, and for the owner's tag.
     """
     named = {DEFAULT_TABLE, *map(_table, segments)}
-    found: list[RemoteSegment] = []
-    for table in sorted({*TABLES, *named}):
+    found = [remote for table in sorted(named) for remote in client.segments(table, valid="all")]
+    if env and not env.owner_tag and _has_all(found, segments):
+        return found
+    for table in sorted({*TABLES} - named):
         try:
             found += client.segments(table, valid="all")
         except (NotFound, Rejected) as error:
             is_answer = isinstance(error, NotFound) or is_refusal(error)
-            if table in named or not is_answer:  # else the account has no such table
+            if not is_answer:  # else the account has no such table
                 raise
     return found
 
@@ -87,6 +95,13 @@ def make_plan(
         prune=prune,
         unmanaged=tuple(unmanaged),
     )
+
+
+def _has_all(remotes: Iterable[RemoteSegment], segments: Iterable[Segment]) -> bool:
+    """Whether these are all that the files name: their segments, and what they include."""
+    there = {name.lower() for r in remotes for name in (r.id, r.slug_name or "")} | _ALWAYS_THERE
+    wanted = (n for s in segments for n in (s.slug or "", *(name.value for name in s.includes)))
+    return all(name.lower() in there for name in wanted)
 
 
 def _table(segment: Segment) -> str:

@@ -26,7 +26,7 @@ class Call:
 
     def __init__(self, segql: Shell, server: Vendor) -> None:
         self.segql, self.server = segql, server
-        self.login = {"LYTICS_API_TOKEN": TOKEN, "LYTICS_API_URL": server.url}
+        self.login = {"LYTICS_API_TOKEN": TOKEN, "LYTICS_API_URL": server.url, "SEGQL_RETRIES": "3"}
         server.usual = OK
 
     def __call__(self, *arguments: str, stdin: str | bytes = b"") -> Run:

@@ -351,13 +351,13 @@ def test_the_journal_cannot_be_written_any_more(segql: Shell, write: Write, fold
 
     def answer(asked: Asked) -> Answer:
         if asked.is_write:
-            (folder / ".segql/default.journal").unlink()
+            (folder / ".segql/apply.journal").unlink()
         return usual(asked)
 
     with serving(answer) as server:
         run = segql("apply", NOW, LYTICS_API_TOKEN=TOKEN, LYTICS_API_URL=server.url)
     assert run.code == 2
-    assert "default.journal: No such file or directory" in run.err
+    assert "apply.journal: No such file or directory" in run.err
     assert run.out.splitlines()[0] == "begun     a  (create)"
     assert len(writes) == 1  # what cannot be written down is not done
 
@@ -378,8 +378,8 @@ def test_what_cannot_be_reached_any_more_can_be_gone_on_with(
             "  help: `segql apply --env prod --resume` goes on with it, "
             "`segql apply --env prod --abandon` forgets it"
         )
-        assert journals(folder) == ["prod.journal"]
-        assert TOKEN not in (folder / ".segql/prod.journal").read_text()
+        assert journals(folder) == ["env.prod.journal"]
+        assert TOKEN not in (folder / ".segql/env.prod.journal").read_text()
         assert (folder / ".segql/.gitignore").read_text() == "*\n"
 
         again = segql("apply", "--env", "prod", NOW, **there)
@@ -414,11 +414,11 @@ def test_an_interrupted_apply_is_forgotten(segql: Shell, write: Write, folder: P
 
 def test_a_broken_journal(segql: Shell, write: Write, folder: Path, login: dict[str, str]) -> None:
     write("a.segql", "FILTER a ALIAS a")
-    write(".segql/default.journal", "nonsense\n")
+    write(".segql/apply.journal", "nonsense\n")
     assert segql("apply", NOW, **login).code == 2
     run = segql("apply", "--resume", **login)
     assert run.code == 2
-    assert "default.journal: line 1 cannot be read" in run.err
+    assert "apply.journal: line 1 cannot be read" in run.err
     assert segql("apply", "--abandon").code == 0
     assert journals(folder) == []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-import time
 from pathlib import Path
 
 import pytest
@@ -215,7 +214,7 @@ def test_what_stays_is_listed_when_asked_for(
     write("a.segql", "FILTER a ALIAS vip")
     segql("push", **login)
     assert "vip" not in segql("plan", **login).out
-    run = segql("plan", "--verbose", **login)
+    run = segql("plan", "--all", **login)
     assert (run.code, "  unchanged vip  a.segql:1\n" in run.out) == (0, True)
 
 
@@ -237,33 +236,57 @@ def test_sizes(
 # ---- What is asked -----------------------------------------------------------------------
 
 
-def test_each_table_is_listed_once_and_nothing_else_is_asked(segql: Shell, write: Write) -> None:
-    write("a.segql", "\n".join(f"FILTER INCLUDE s{n - n % 7} ALIAS x{n}" for n in range(250)))
-    write("b.segql", "\n".join(f"FILTER a > {n} FROM content ALIAS s{n}" for n in range(250)))
-    write("segql.toml", "")
-    there = [
-        {
-            "id": f"{n}",
-            "slug_name": f"s{n}",
-            "segment_ql": f"FILTER a > {n % 9}",
-            "table": "content",
-        }
-        for n in range(200)
-    ]
+USER = "/api/segment?table=user&valid=all"
+CONTENT = "/api/segment?table=content&valid=all"
+FILES = "\n".join(f"FILTER AND (INCLUDE s{n // 2}, a > {n}) ALIAS s{n}" for n in range(1, 500))
+
+
+def test_five_hundred_against_five_hundred_is_one_list(segql: Shell, write: Write) -> None:
+    write("a.segql", f"FILTER a ALIAS s0\n{FILES}")
+    texts = {n: f"FILTER AND (INCLUDE s{n // 2}, a > {n - n // 400})" for n in range(1, 500)}
+    texts[0] = "FILTER a"
+    run, asked = planned(segql, [remote(f"s{n}", texts[n]) for n in range(500)])
+    assert run.out.splitlines()[-1] == (
+        "Plan: 0 to create, 100 to update, 0 to delete, 400 unchanged."
+    )
+    assert asked == [f"GET {USER}"]
+
+
+@pytest.mark.parametrize(
+    ("config", "text"),
+    [
+        ("", "FILTER a ALIAS new"),  # the other table may have the slug
+        ("", "FILTER AND (a, INCLUDE else) ALIAS vip"),
+        ('[env.x]\nowner-tag = "segql"', "FILTER a ALIAS vip"),  # it may be on what no file has
+    ],
+)
+def test_another_table_is_listed_where_it_may_matter(
+    segql: Shell, write: Write, config: str, text: str
+) -> None:
+    write("segql.toml", f"external = ['else']\n{config}")
+    write("a.segql", text)
+    _, asked = planned(segql, [remote("vip", "FILTER a")], *(["--env", "x"] if config else []))
+    assert asked == [f"GET {USER}", f"GET {CONTENT}"]
+
+
+def test_a_table_that_files_name_is_listed(segql: Shell, write: Write) -> None:
+    write("a.segql", "FILTER a FROM content ALIAS page")
+    run, asked = planned(segql, [remote("page", "FILTER a", "content")])
+    assert run.code == 0
+    assert asked == [f"GET {CONTENT}", f"GET {USER}"]
+
+
+def remote(slug: str, text: str, table: str = "user") -> dict[str, str]:
+    return {"id": f"id-{slug}", "slug_name": slug, "segment_ql": text, "table": table}
+
+
+def planned(segql: Shell, held: list[dict[str, str]], *arguments: str) -> tuple[Run, list[str]]:
+    """A plan for an account that holds some segments, and what was asked for it."""
 
     def answer(asked: Asked) -> Answer:
-        rows = there if "content" in asked.path else []
+        rows = [each for each in held if f"table={each['table']}" in asked.path]
         return Answer(200, json.dumps({"data": rows}))
 
     with serving(answer) as server:
-        start = time.monotonic()
-        run = segql("plan", LYTICS_API_TOKEN=TOKEN, LYTICS_API_URL=server.url)
-        seconds = time.monotonic() - start
-    assert run.out.splitlines()[-1] == (
-        "Plan: 300 to create, 191 to update, 0 to delete, 9 unchanged."
-    )
-    assert [(asked.method, asked.path) for asked in server.asked] == [
-        ("GET", "/api/segment?table=content&valid=all"),
-        ("GET", "/api/segment?table=user&valid=all"),
-    ]
-    assert seconds < 20
+        run = segql("plan", *arguments, LYTICS_API_TOKEN=TOKEN, LYTICS_API_URL=server.url)
+    return run, [f"{asked.method} {asked.path}" for asked in server.asked]

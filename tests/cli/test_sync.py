@@ -102,7 +102,7 @@ def test_after_an_interruption_another_call_does_the_rest(
     segql: Shell, write: Write, account: Client, target: Client
 ) -> None:
     account.create({"slug_name": "vip", "segment_ql": "FILTER a"})
-    write(".segql/sync%20a%20b.journal", "what was left of it")
+    write(".segql/sync.a.b.journal", "what was left of it")
     assert segql("sync", "a", "b", NOW).code == 0
     assert slugs(target) == ["vip"]
 

@@ -380,7 +380,7 @@ def test_the_default_table_has_to_be_there() -> None:
         Client(Credentials(server.url, "t")) as client,
         pytest.raises(NotFound),
     ):
-        list_remotes(client, ())
+        list_remotes(client, [])
 
 
 def test_another_table_has_to_be_there_if_a_file_names_it() -> None:

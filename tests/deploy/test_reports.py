@@ -148,7 +148,7 @@ def test_markdown_has_a_mark_a_table_and_the_details_folded() -> None:
 
 def test_markdown_without_changes_or_environment() -> None:
     report = markdown.render(planned("FILTER a ALIAS vip", remote("vip")))
-    assert report.startswith("<!-- segql plan: default -->\n### No changes: ")
+    assert report.startswith("<!-- segql plan -->\n### No changes: ")
     assert "<details>" not in report
 
 

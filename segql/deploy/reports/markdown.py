@@ -24,7 +24,8 @@ _HEAD = "| | segment | file | what | members | included by |\n|---|---|---|---|-
 def render(plan: Plan) -> str:
     """The plan as Markdown. What does not fit into a comment is counted."""
     changes = [change for change in plan.changes if change.action != "unchanged"]
-    begin = f"<!-- segql plan: {plan.env or 'default'} -->\n{_title(plan)}\n\n{_notes(plan)}"
+    marker = f"segql plan: {plan.env}" if plan.env else "segql plan"
+    begin = f"<!-- {marker} -->\n{_title(plan)}\n\n{_notes(plan)}"
     if not changes:
         return begin
     rows, left = _fitting((_row(change) for change in changes), _LONGEST // 2)
