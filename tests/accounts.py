@@ -8,8 +8,8 @@ import pytest
 
 from segql.api import Client, Credentials, Segment
 from segql.emulator import running
+from tests.canary import TOKEN
 
-TOKEN = "s3cret-token/with+odd=signs"
 TABLES = ("user", "content", "account")
 
 

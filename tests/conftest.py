@@ -1,8 +1,10 @@
-"""Hypothesis profiles: a short one for every run, a long one for ``make test-long``."""
+"""What holds for all tests: profiles of hypothesis (``make test-long``), and no token is shown."""
 
 from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
+
+pytest_plugins = ["tests.canary"]
 
 settings.register_profile(
     "default",

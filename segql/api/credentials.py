@@ -49,6 +49,8 @@ class Credentials:
         problem = _token_problem(self.token)
         if problem:
             raise CredentialsError(f"the API token {problem}", _TOKEN_HELP)
+        if len(self.token) >= _SHORT_TOKEN and self.redact(self.url) != self.url:
+            raise CredentialsError("the API url carries the token", _URL_HELP)
 
     def redact(self, text: str) -> str:
         """Return `text` with the token hidden wherever it occurs.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -46,6 +48,23 @@ class Attempt(NamedTuple):
         name = f" [request {self.request_id}]" if self.request_id else ""
         return f"{self.method} {self.url}: {self.status} in {milliseconds}{name}"
 
+
+# What the HTTP library logs: its events by name, and a line for each answer.
+_EVENT = re.compile(r"(receive_\S+) .*", re.DOTALL)
+_LINE = re.compile(r"(HTTP Request: \S+ [^ ?]*)\S*( \"HTTP/\S+ \d+) .*", re.DOTALL)
+
+
+class _WithoutSecrets(logging.Filter):
+    """Keeps queries and what a server says out of a log: it may echo the token."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = _EVENT.sub(r"\1", record.getMessage())
+        record.msg, record.args = _LINE.sub(r'\1\2"', message), ()
+        return True
+
+
+for _name in ("httpx2", "httpcore2.http11"):
+    logging.getLogger(_name).addFilter(_WithoutSecrets())
 
 Report = Callable[[Attempt], object]
 Limits = Mapping[tuple[str, str], RateLimiter]

@@ -17,7 +17,8 @@ from tests.accounts import account, emulator, stored
 
 __all__ = ["account", "emulator", "stored"]
 
-TOKEN = "s3cret-token/with+odd=signs"
+from tests.canary import TOKEN
+
 QUICK = Retry(retries=3, first=0.001, longest=0.005, deadline=10)
 
 
@@ -38,6 +39,7 @@ class Reply:
     status: int | None
     body: bytes = b'{"data": null}'
     headers: dict[str, str] = field(default_factory=dict)
+    reason: str | None = None  # the words after the status; None: the usual ones
 
 
 HANG_UP = Reply(None)
@@ -91,7 +93,7 @@ def handler_for(vendor: Vendor) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
                 self.connection.shutdown(socket.SHUT_RDWR)
                 return
-            self.send_response(told.status)
+            self.send_response(told.status, told.reason)
             for name, value in told.headers.items():
                 self.send_header(name, value)
             if told.status != 204:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import traceback
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from segql.api import Credentials, CredentialsError, load_credentials
+from tests.canary import TOKEN
 
-TOKEN = "s3cret-token"
 ACCOUNTS = """
 [staging]
 token = "staging-token"
@@ -112,6 +113,13 @@ def test_unusable_token(token: str) -> None:
     with pytest.raises(CredentialsError) as caught:
         load_credentials({"LYTICS_API_TOKEN": token})
     assert TOKEN not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_url_with_the_token() -> None:
+    with pytest.raises(CredentialsError, match="carries the token") as caught:
+        Credentials(f"https://api.example.com/{quote(TOKEN)}/", TOKEN)
+    assert TOKEN not in "".join(traceback.format_exception(caught.value))
+    assert Credentials("https://api.example.com", "api").url == "https://api.example.com"
 
 
 def test_empty_token() -> None:

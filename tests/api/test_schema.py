@@ -18,9 +18,9 @@ from segql.api import (
 )
 from segql.api.schema import SchemaClient
 from segql.catalog import TYPES, Field
+from tests.canary import TOKEN
 from tests.cli.api_server import Answer, Asked, serving
 
-TOKEN = "s3cret-token/with+odd=signs"
 SCHEMA = {"data": {"columns": [{"as": "tier", "type": "string"}, {"as": "email", "is_by": True}]}}
 VALUES = {"data": {"fields": [{"field": "tier", "terms_counts": {"gold": 50, "silver": 30}}]}}
 MODEL = {"name": "web", "fields": [{"as": "tier", "type": "string"}]}

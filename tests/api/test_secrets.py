@@ -82,7 +82,7 @@ def assert_hidden(text: str) -> None:
 def test_errors(
     vendor: Vendor, call: str, status: int | None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO)  # below it the HTTP library shows what a server echoes
+    caplog.set_level(logging.DEBUG)
     vendor.usual = (
         reply(status, {"message": f"the key {TOKEN} is bad"}, **{"X-Request-Id": TOKEN})
         if status
@@ -92,6 +92,7 @@ def test_errors(
         vendor.usual.headers["Location"] = f"{vendor.url}/?key={quote(TOKEN)}"
     if status == 200:
         vendor.usual.body = TOKEN.encode()
+    vendor.usual.reason = f"No {TOKEN}"
     client = Client(Credentials(vendor.url, TOKEN), retry=QUICK, size_interval=0)
     with client:
         error = failure_of(lambda: CALLS[call](client))
@@ -100,6 +101,7 @@ def test_errors(
         assert_hidden(told_by(error))
         assert_hidden(repr(getattr(error, "answer", None)))
     assert_hidden(caplog.text)
+    assert (f"HTTP/1.1 {status}\"" in caplog.text) is (status is not None)
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

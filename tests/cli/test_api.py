@@ -338,7 +338,7 @@ def test_what_cannot_be_sent(api: Call, write: Write, arguments: list[str], mess
 
 
 def test_no_token(segql: Shell) -> None:
-    run = segql("api", "GET", "/api/segment")
+    run = segql("api", "GET", "/api/segment", LYTICS_API_TOKEN="")
     assert (run.code, run.out) == (2, "")
     assert "no API token" in run.err
 

@@ -173,7 +173,7 @@ def test_a_name_that_no_table_can_have(pull: Pull, table: str) -> None:
 
 
 def test_pull_without_a_token(catalog: Catalog) -> None:
-    run = catalog("pull")
+    run = catalog("pull", LYTICS_API_TOKEN="")
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("segql: no API token")
 

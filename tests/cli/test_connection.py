@@ -30,7 +30,6 @@ class Calls:
     def __init__(self, segql: Shell, home: Path) -> None:
         self._segql = segql
         self._profiles = home / ".lytics" / "accounts.toml"
-        self._profiles.parent.mkdir()
 
     def __call__(self, *arguments: str, **environment: str) -> tuple[Run, Server]:
         def answer(asked: Asked) -> Answer:

@@ -20,7 +20,7 @@ def _segment(write: Write) -> None:
 
 @both
 def test_no_token(segql: Shell, command: str) -> None:
-    assert segql(command) == Run(
+    assert segql(command, LYTICS_API_TOKEN="", LIOKEY=" ") == Run(
         2,
         "",
         "segql: no API token: neither LYTICS_API_TOKEN nor LIOKEY is set\n"
@@ -84,7 +84,6 @@ def test_an_address_the_token_does_not_go_to(
 
 
 def test_a_profile(segql: Shell, home: Path, account: Client, emulator: str) -> None:
-    (home / ".lytics").mkdir()
     accounts = home / ".lytics/accounts.toml"
     accounts.write_text(f'[shop]\ntoken = "{TOKEN}"\nurl = "{emulator}"\n')
     assert segql("validate", "--profile", "shop").code == 0
@@ -102,7 +101,6 @@ def test_a_profile(segql: Shell, home: Path, account: Client, emulator: str) -> 
     "content", [f'[shop]\ntoken = "{TOKEN}', f'[shop]\ntokn = "{TOKEN}"', f'shop = "{TOKEN}"']
 )
 def test_a_file_of_profiles_that_is_wrong(segql: Shell, home: Path, content: str) -> None:
-    (home / ".lytics").mkdir()
     (home / ".lytics/accounts.toml").write_text(content)
     run = segql("push", "--profile", "shop")
     assert (run.code, run.out) == (2, "")
@@ -111,6 +109,7 @@ def test_a_file_of_profiles_that_is_wrong(segql: Shell, home: Path, content: str
 
 
 def test_no_file_of_profiles(segql: Shell, home: Path) -> None:
+    (home / ".lytics/accounts.toml").unlink()
     run = segql("push", "--profile", "shop", LYTICS_API_TOKEN=TOKEN)
     message = f"segql: cannot read the profiles in {home}/.lytics/accounts.toml: "
     assert (run.code, run.out) == (2, "")

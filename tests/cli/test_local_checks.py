@@ -7,7 +7,7 @@ import pytest
 from .conftest import Run, Shell, Write
 
 # Nobody listens there; and no token is given: a request would end in another message.
-NOWHERE = {"LYTICS_API_URL": "http://127.0.0.1:1"}
+NOWHERE = {"LYTICS_API_URL": "http://127.0.0.1:1", "LYTICS_API_TOKEN": ""}
 both = pytest.mark.parametrize("command", ["validate", "push"])
 
 

@@ -31,7 +31,6 @@ def target(target_url: str) -> Iterator[Client]:
 
 @pytest.fixture(autouse=True)
 def profiles(home: Path, emulator: str, target_url: str) -> None:
-    (home / ".lytics").mkdir()
     path = home / ".lytics" / "accounts.toml"
     path.write_text(
         f'[a]\ntoken = "{TOKEN}"\nurl = "{emulator}"\n'

@@ -14,8 +14,6 @@ from segql.deploy.plan import Plan
 
 from .model import planned
 
-TOKEN = "s3cret-token/with+odd=signs"
-
 
 @pytest.fixture
 def plan() -> Plan:

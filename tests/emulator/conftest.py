@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +13,16 @@ import httpx2
 import pytest
 
 from segql.emulator import ProfileFile, Setup, running
+from tests.canary import TOKEN
 
-TOKEN = "s3cret-token"
 TABLES = ("user", "content", "account")
+
+
+@pytest.fixture(autouse=True)
+def without_the_callers_log(caplog: pytest.LogCaptureFixture) -> None:
+    """The caller gives its token in the query, as the vendor allows, and logs what it calls."""
+    for name in ("httpx2", "httpcore2"):
+        caplog.set_level(logging.WARNING, name)
 
 
 @pytest.fixture(scope="session")
