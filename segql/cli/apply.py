@@ -133,7 +133,7 @@ def _apply(place: Place, asked: _Asked, auto_approve: bool, output_format: str) 
         found = wanted(asked.paths, asked.stdin_filename, asked.env, prune=asked.prune)
         with _clients(asked.profile, environment) as (asking, writing):
             plan = _planned(asking, found, asked)
-            if asked.plan:
+            if asked.plan and asked.file:
                 _require_same(asked.file, asked.plan, plan)
             blocked = [c for c in plan.changes if c.action == "blocked"]
             stop_on([(change.slug, change.reason) for change in blocked], CANNOT_RUN)
@@ -171,14 +171,14 @@ def _planned(client: Client, found: Wanted, asked: _Asked) -> Plan:
     )
 
 
-def _require_same(file: Path | None, then: Plan, now: Plan) -> None:
+def _require_same(file: Path, then: Plan, now: Plan) -> None:
     """Raise `Failure` where a plan would be another one if it was made now."""
     from segql.deploy.outdated import why_outdated
+    from segql.deploy.plan_file import how_again
 
     reason = why_outdated(then, now)
     if reason:
-        help = f"make it again: segql plan --out {file}"
-        raise Failure(f"{file} cannot be carried out any more: {reason}", help)
+        raise Failure(f"{file} cannot be carried out any more: {reason}", how_again(file, then))
 
 
 # ---- After an interruption --------------------------------------------------------------

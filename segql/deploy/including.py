@@ -63,6 +63,15 @@ class Including:
         """Who includes a segment: in the files, or in the account where no file has it."""
         return tuple(sorted(self._dependents.get(slug, set()) - {slug}))
 
+    def behind(self, slug: str) -> tuple[str, ...]:
+        """All whose members change with a segment: who includes it, then who includes those."""
+        found = {slug: None}
+        for each in (queue := [slug]):
+            new = [other for other in self.by(each) if other not in found]
+            found.update(dict.fromkeys(new))
+            queue += new
+        return tuple(found)[1:]
+
     def way_back(self, slug: str) -> str | None:
         """Through whom a segment includes itself; None where it does not."""
         return self._ways_back.get(slug)

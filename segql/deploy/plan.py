@@ -47,7 +47,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     filter_diff: tuple[str, ...] = ()  # lines of a unified diff of the formatted texts
     reason: str = ""
     includes: tuple[str, ...] = ()  # slugs that it will include; of what goes, those it did
-    dependents: tuple[str, ...] = ()  # slugs that include it: in files, or else in the account
+    dependents: tuple[str, ...] = ()  # slugs that include it, or one of those, nearest first
     size_before: int | None = None  # members; None where nobody asked, or nobody knows
     size_after: int | None = None
     send: dict[str, Any] = {}  # the fields to write: all that there are

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import msgspec
@@ -24,7 +25,15 @@ class _Head(msgspec.Struct):
     segql: str = ""
 
 
-_AGAIN = "make it again: segql plan --out {}"
+_AGAIN = "make it again: segql plan --out {}"  # all that is known of a plan that cannot be read
+
+
+def how_again(path: Path, plan: Plan) -> str:
+    """The call that makes a plan again, as a help."""
+    env = ["--env", plan.env] if plan.env else []
+    prune = ["--prune"] if plan.prune else []
+    arguments = shlex.join([*env, *prune, "--out", str(path), *plan.paths])
+    return f"make it again: segql plan {arguments}"
 
 
 def write_plan(path: Path, plan: Plan) -> None:

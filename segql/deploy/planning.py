@@ -127,7 +127,7 @@ def _writes(
     changes: list[Change] = []
     for wish in wishes:
         change = _write(wish, account.get(wish.slug), named, env)
-        includes, dependents = included.in_files(wish.slug), included.by(wish.slug)
+        includes, dependents = included.in_files(wish.slug), included.behind(wish.slug)
         change = replace(change, includes=includes, dependents=dependents)
         change = _blocked(change, _why_not_write(change, there, included, env))
         if change.action == "create":
@@ -144,7 +144,8 @@ def _write(
 ) -> Change:
     if remote is None:
         return creation(wish, env.owner_tag)
-    return update(wish, remote, named[remote.id], env.owner_tag)
+    owner_tag = None if env.protects(wish.slug) else env.owner_tag  # not even a mark is made on it
+    return update(wish, remote, named[remote.id], owner_tag)
 
 
 def _why_not_write(

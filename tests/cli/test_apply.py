@@ -230,7 +230,7 @@ def test_what_has_changed_since_a_plan_was_made(
 ) -> None:
     account.create({"slug_name": "a", "segment_ql": "FILTER x"})
     write("a.segql", "FILTER a ALIAS a; FILTER b ALIAS b")
-    segql("plan", "--out", "plan.json", **login)
+    segql("plan", "--out", "plan.json", "a.segql", **login)
     if who == "file":
         write("a.segql", "FILTER a ALIAS a; FILTER c ALIAS b")
     else:
@@ -243,7 +243,7 @@ def test_what_has_changed_since_a_plan_was_made(
         2,
         "",
         f"segql: plan.json cannot be carried out any more: {have} changed: {slug}\n"
-        "  help: make it again: segql plan --out plan.json\n",
+        "  help: make it again: segql plan --out plan.json a.segql\n",
     )
     assert stored(account) == before
 

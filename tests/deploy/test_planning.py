@@ -96,7 +96,13 @@ def test_what_is_included_comes_first() -> None:
     plan = planned(text, remote("b", "FILTER c"))
     assert summary(plan) == ["create c", "update b", "create a"]
     assert [change.includes for change in plan.changes] == [(), ("c",), ("b",)]
-    assert [change.dependents for change in plan.changes] == [("b",), ("a",), ()]
+    assert [change.dependents for change in plan.changes] == [("b", "a"), ("a",), ()]
+
+
+def test_dependents_are_told_the_nearest_first() -> None:
+    remotes = remote("aa", "FILTER INCLUDE by"), remote("by", "FILTER INCLUDE vip")
+    circle = remote("vip", "FILTER INCLUDE aa")
+    assert only(planned("FILTER x ALIAS vip", *remotes, circle)).dependents == ("by", "aa")
 
 
 def test_dependents_are_also_those_that_only_the_account_has() -> None:
@@ -150,6 +156,13 @@ def test_what_would_include_itself_is_blocked(text: str, blocked: set[str]) -> N
 
 
 # ---- Environments ------------------------------------------------------------------------
+
+
+def test_a_mark_alone_does_not_block_what_is_protected() -> None:
+    env = environment(owner_tag="segql", protected=["vip"])
+    assert summary(planned("FILTER a ALIAS vip", remote("vip", "FILTER a"), env=env)) == [
+        "unchanged vip"
+    ]
 
 
 def test_what_is_written_is_marked_as_ours() -> None:

@@ -1,0 +1,1 @@
+"""What the account of the demo is filled with."""
