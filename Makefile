@@ -37,6 +37,7 @@ bench: $(READY)  ## Compare with other parsers: ratios, measured side by side.
 	$(BIN)/python -m benchmarks.keystrokes
 	$(BIN)/python -m benchmarks.evaluating
 	$(BIN)/python -m benchmarks.sizing
+	$(BIN)/python -m benchmarks.planning
 
 FUZZ_SECONDS ?= 60
 fuzz: $(READY)  ## Hunt for texts that break the parser: soups, truncations, then atheris.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from benchmarks.processes import Command, measure, tool
 
 FILES, QUICK_FILES = 10_000, 500
 ROUNDS, QUICK_ROUNDS = 15, 5
@@ -42,22 +41,6 @@ WHERE visitct > 5 AND country IN ('US', 'CA', 'MX')
 """
 
 
-class Command(NamedTuple):
-    """What is run, and where."""
-
-    name: str
-    arguments: Sequence[str]
-    folder: Path
-
-
-class Timed(NamedTuple):
-    """Seconds: on the clock, and of all processors together."""
-
-    name: str
-    wall: float
-    cpu: float
-
-
 class Goal(NamedTuple):
     """How many times as long as another command one may take."""
 
@@ -81,10 +64,10 @@ def main() -> int:
     with _folder() as folder:
         one, many = _write(folder, files)
         rounds = QUICK_ROUNDS if options.quick else ROUNDS
-        timed = [*_measure(_of_one(one), rounds), *_measure(_of_many(many), ROUNDS_OF_MANY)]
+        timed = [*measure(_of_one(one), rounds), *measure(_of_many(many), ROUNDS_OF_MANY)]
     by_name = {row.name: row for row in timed}
     for row in timed:
-        print(f"{row.name:28}{row.wall * 1000:10.1f} ms{row.cpu * 1000:10.1f} ms of CPU time")
+        print(row.line)
     missed = 0
     print()
     for goal in GOALS:
@@ -125,67 +108,28 @@ def _write(folder: Path, files: int) -> tuple[Path, Path]:
     return one, many
 
 
-def _tool(name: str) -> str:
-    """A command that stands beside this Python."""
-    found = shutil.which(name, path=str(Path(sys.executable).parent))
-    if found is None:
-        sys.exit(f"error: {name} is not installed; `make bench` installs it")
-    return found
-
-
 def _of_one(folder: Path) -> list[Command]:
     return [
         Command("python -c pass", [sys.executable, "-c", "pass"], folder),
-        Command("segql check, one file", [_tool("segql"), "check", "one.segql"], folder),
-        Command("ruff check, one file", [_tool("ruff"), "check", "-n", "one.py"], folder),
+        Command("segql check, one file", [tool("segql"), "check", "one.segql"], folder),
+        Command("ruff check, one file", [tool("ruff"), "check", "-n", "one.py"], folder),
         Command("sqlfluff lint, one file", _sqlfluff("one.sql"), folder),
     ]
 
 
 def _sqlfluff(file: str) -> list[str]:
-    return [_tool("sqlfluff"), "lint", "--dialect", "ansi", file]
+    return [tool("sqlfluff"), "lint", "--dialect", "ansi", file]
 
 
 def _of_many(folder: Path) -> list[Command]:
     segql, python = folder / "segql", folder / "py"
-    check, ruff = [_tool("segql"), "check"], [_tool("ruff"), "check", "."]
+    check, ruff = [tool("segql"), "check"], [tool("ruff"), "check", "."]
     return [
         Command("segql check, many, no cache", [*check, "--no-cache"], segql),
         Command("ruff check, many, no cache", [*ruff, "-n"], python),
         Command("segql check, many, warm", check, segql),
         Command("ruff check, many, warm", ruff, python),
     ]
-
-
-def _measure(commands: Sequence[Command], rounds: int) -> list[Timed]:
-    """Time the commands in turns; the first round, which fills caches, is not counted."""
-    taken: dict[str, list[tuple[float, float]]] = {command.name: [] for command in commands}
-    for number in range(rounds + 1):
-        for command in commands:
-            seconds = _run(command)
-            if number:
-                taken[command.name].append(seconds)
-    return [
-        Timed(name, min(wall for wall, _ in rows), min(cpu for _, cpu in rows))
-        for name, rows in taken.items()
-    ]
-
-
-def _run(command: Command) -> tuple[float, float]:
-    """Seconds on the clock and of CPU time; the process and its children."""
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    environment["XDG_CACHE_HOME"] = str(command.folder.parent / "cache")
-    begun = time.perf_counter()
-    actions = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)]
-    os.chdir(command.folder)
-    process = os.posix_spawn(
-        command.arguments[0], command.arguments, environment, file_actions=actions
-    )
-    _, status, usage = os.wait4(process, 0)
-    wall = time.perf_counter() - begun
-    if os.waitstatus_to_exitcode(status) > 1:
-        sys.exit(f"error: {' '.join(command.arguments)} failed")
-    return wall, usage.ru_utime + usage.ru_stime
 
 
 if __name__ == "__main__":
