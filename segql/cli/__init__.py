@@ -30,6 +30,7 @@ COMMANDS = {
     "plan": ("plan", "Show what apply would do to the account."),
     "apply": ("apply", "Carry out a plan: bring the account to what the files say."),
     "drift": ("drift", "Tell where the account differs from the files."),
+    "comment": ("comment", "Write a comment on the pull request of a CI job."),
     "pull": ("pull", "Bring files to what the account holds."),
     "sync": ("sync", "Bring one account to what another holds."),
     "push": ("push", "Create or update segments in the account."),

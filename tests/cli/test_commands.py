@@ -10,8 +10,8 @@ from .conftest import Run, Shell, Write
 
 COMMANDS = [
     *("check", "rule", "format", "ast", "compile", "eval", "why", "size", "test", "generate"),
-    *("catalog", "validate", "plan", "apply", "drift", "pull", "sync", "push", "api"),
-    *("emulator", "lsp"),
+    *("catalog", "validate", "plan", "apply", "drift", "comment", "pull", "sync", "push"),
+    *("api", "emulator", "lsp"),
 ]
 
 

@@ -21,7 +21,7 @@ def page(name: str) -> str:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_format_exists(name: str) -> None:
-    formats = re.findall(r"--output-format (\w+)", page(name))
+    formats = re.findall(r"segql check --output-format (\w+)", page(name))
     assert formats
     for name in formats:
         assert find_spec(f"segql.diagnostics.reports.{name}")
@@ -30,7 +30,8 @@ def test_every_format_exists(name: str) -> None:
 def test_the_table_has_every_format() -> None:
     folder = ROOT / "segql" / "diagnostics" / "reports"
     formats = {path.stem for path in folder.glob("*.py") if "def render(" in path.read_text()}
-    assert {*re.findall(r"^\| `(\w+)` \|", page("ci.md"), re.MULTILINE)} == formats
+    table = page("ci.md").split("## Checking")[1].split("\n#")[0]
+    assert {*re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)} == formats
 
 
 def test_the_transcript_is_what_is_printed() -> None:
