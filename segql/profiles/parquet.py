@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _ROWS = 512  # at once
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 1,  # several would hold as many groups of rows
-    "autoinstall_known_extensions": "false",
+# DuckDB fetches extensions from the internet; it must not.
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
 }
+_CONFIG = {**OFFLINE, "threads": 1}  # several would hold as many groups of rows
 _ZONED = "TIMESTAMP WITH TIME ZONE"
 
 

@@ -16,6 +16,7 @@ from segql.compiler.sql import Mapping as Places
 from segql.compiler.sql import SqlError, predicate
 from segql.compiler.sql.truth import Sql, choose
 from segql.evaluator import compile_predicate
+from segql.profiles.parquet import OFFLINE
 from segql.sizing.lean import lean
 from segql.sizing.loading import Source, Test, lasting, load, load_answered
 from segql.sizing.names import names_in
@@ -25,11 +26,6 @@ from segql.syntax.nodes import Statement
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,  # they would come from the internet
-    "autoload_known_extensions": False,
-}
 
 
 class Question(NamedTuple):
@@ -63,7 +59,7 @@ class Population:
         import duckdb
 
         self._folder = tempfile.TemporaryDirectory(prefix="segql-")
-        config = {**_CONFIG, "temp_directory": self._folder.name}
+        config = {**OFFLINE, "temp_directory": self._folder.name}
         self._db: DuckDBPyConnection = duckdb.connect(config=config)
         self._db.execute("SET TimeZone = 'UTC'")
         self._db.execute("SET enable_progress_bar = false")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
-from http.server import ThreadingHTTPServer
 from typing import Literal
-from urllib.parse import urlsplit
 
-from .conftest import HANG_UP, Asked, Reply, Server, Vendor, handler_for, reply
+from tests.road import Road, Send, road_to
+
+from .conftest import HANG_UP, Asked, Reply, reply
 
 # Where a request is lost: on its way, or its answer on the way back; with or without a word.
 Loss = Literal["request", "answer", "503 before", "503 after", "429"]
@@ -27,57 +25,39 @@ _ARRIVES: frozenset[Loss] = frozenset({"answer", "503 after"})
 
 
 @dataclass
-class Road:
-    """The url to ask, and what was asked. `losses` are of the writes to come, in turn.
+class Losing:
+    """What is lost: `losses` are of the writes to come, in turn.
 
     `meanwhile` is done once, when the first write has been lost.
     """
 
-    url: str
-    vendor: Vendor
+    road: Road
     losses: list[Loss | None] = field(default_factory=list)
     meanwhile: Callable[[], object] | None = None
 
     @property
+    def url(self) -> str:
+        """What to ask."""
+        return self.road.url
+
+    @property
     def requests(self) -> list[str]:
-        return self.vendor.requests
+        """What was asked."""
+        return [f"{asked.method} {asked.path}" for asked in self.road.asked]
+
+    def meet(self, number: int, asked: Asked, send: Send) -> Reply:
+        """Lose a request, or its answer, or nothing."""
+        loss = self.losses.pop(0) if asked.method != "GET" and self.losses else None
+        answer = send() if loss in (None, *_ARRIVES) else HANG_UP
+        if loss is not None and self.meanwhile:
+            self.meanwhile()
+            self.meanwhile = None
+        return _LOST[loss] if loss else answer
 
 
 @contextmanager
-def losing(account_url: str) -> Iterator[Road]:
-    road = Road("", Vendor())
-
-    def decide(asked: Asked) -> Reply:
-        is_write = asked.method != "GET"
-        loss = road.losses.pop(0) if is_write and road.losses else None
-        answer = _forward(account_url, asked) if loss in (None, *_ARRIVES) else None
-        if loss is not None and road.meanwhile:
-            road.meanwhile()
-            road.meanwhile = None
-        return _LOST[loss] if loss else (answer or HANG_UP)
-
-    road.vendor.decide = decide
-    server: ThreadingHTTPServer
-    with Server(("127.0.0.1", 0), handler_for(road.vendor)) as server:
-        road.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield road
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-def _forward(url: str, asked: Asked) -> Reply:
-    parts = urlsplit(url)
-    assert parts.hostname
-    connection = HTTPConnection(parts.hostname, parts.port, timeout=10)
-    names = ("authorization", "content-type")
-    headers = {name: asked.headers[name] for name in names if name in asked.headers}
-    try:
-        connection.request(asked.method, asked.path, asked.body, headers)
-        answer = connection.getresponse()
-        return Reply(answer.status, answer.read())
-    finally:
-        connection.close()
+def losing(account_url: str) -> Iterator[Losing]:
+    with road_to(account_url, lambda number, asked, send: send()) as road:
+        losses = Losing(road)
+        road.meet = losses.meet
+        yield losses

@@ -17,9 +17,10 @@ from segql.api import (
     Unauthorized,
 )
 from tests.accounts import stored
+from tests.road import Send
 
 from .conftest import QUICK, TOKEN, Asked, Reply, Vendor, reply
-from .losing import Loss, Road, losing
+from .losing import Losing, Loss, losing
 
 PAYLOAD = {
     "slug_name": "Vip",
@@ -32,20 +33,22 @@ LOSSES: list[Loss] = ["request", "answer", "503 before", "503 after"]
 
 
 @pytest.fixture
-def road(emulator: str, account: Client) -> Iterator[Road]:
+def road(emulator: str, account: Client) -> Iterator[Losing]:
     with losing(emulator) as road:
         yield road
 
 
 @pytest.fixture
-def lossy(road: Road) -> Iterator[Client]:
+def lossy(road: Losing) -> Iterator[Client]:
     """A client that asks the account over the road."""
     with Client(Credentials(road.url, TOKEN), timeout=5, retry=QUICK) as client:
         yield client
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_a_segment_is_created_once(lossy: Client, road: Road, account: Client, loss: Loss) -> None:
+def test_a_segment_is_created_once(
+    lossy: Client, road: Losing, account: Client, loss: Loss
+) -> None:
     road.losses = [loss]
     created = lossy.create(PAYLOAD)
     (segment,) = stored(account)
@@ -57,20 +60,20 @@ def test_a_segment_is_created_once(lossy: Client, road: Road, account: Client, l
 
 
 def test_it_is_not_looked_up_where_it_was_not_even_read(
-    lossy: Client, road: Road, account: Client
+    lossy: Client, road: Losing, account: Client
 ) -> None:
     road.losses = ["429", "429"]
     assert [lossy.create(PAYLOAD)] == stored(account)
     assert road.requests == ["POST /api/segment"] * 3
 
 
-def test_the_last_try_is_looked_up_as_well(lossy: Client, road: Road, account: Client) -> None:
+def test_the_last_try_is_looked_up_as_well(lossy: Client, road: Losing, account: Client) -> None:
     road.losses = ["request", "request", "request", "answer"]
     assert [lossy.create(PAYLOAD)] == stored(account)
     assert road.requests == ["POST /api/segment", "GET /api/segment/Vip"] * 4
 
 
-def test_the_tries_have_an_end(lossy: Client, road: Road, account: Client) -> None:
+def test_the_tries_have_an_end(lossy: Client, road: Losing, account: Client) -> None:
     road.losses = ["503 before"] * 5
     with pytest.raises(ServerError, match="busy"):
         lossy.create(PAYLOAD)
@@ -78,7 +81,9 @@ def test_the_tries_have_an_end(lossy: Client, road: Road, account: Client) -> No
     assert road.requests.count("POST /api/segment") == 4
 
 
-def test_somebody_else_takes_the_slug_meanwhile(lossy: Client, road: Road, account: Client) -> None:
+def test_somebody_else_takes_the_slug_meanwhile(
+    lossy: Client, road: Losing, account: Client
+) -> None:
     road.losses = ["request"]
     road.meanwhile = lambda: account.create({"slug_name": "vip", "segment_ql": "FILTER x"})
     with pytest.raises(Conflict, match="the answer was lost, and `vip` is another segment") as told:
@@ -88,7 +93,7 @@ def test_somebody_else_takes_the_slug_meanwhile(lossy: Client, road: Road, accou
     assert road.requests == ["POST /api/segment", "GET /api/segment/Vip"]
 
 
-def test_a_slug_that_was_taken_before(lossy: Client, road: Road, account: Client) -> None:
+def test_a_slug_that_was_taken_before(lossy: Client, road: Losing, account: Client) -> None:
     account.create({"slug_name": "vip", "segment_ql": "FILTER x"})
     with pytest.raises(Conflict):
         lossy.create(PAYLOAD)
@@ -99,19 +104,17 @@ def test_a_slug_that_was_taken_before(lossy: Client, road: Road, account: Client
 
 
 def test_a_request_that_arrives_after_it_was_looked_for(
-    lossy: Client, road: Road, account: Client
+    lossy: Client, road: Losing, account: Client
 ) -> None:
     looked = iter([404])
 
-    def decide(asked: Asked) -> Reply:
+    def meet(number: int, asked: Asked, send: Send) -> Reply:
         # The answer is lost, and the first look comes too early to see the segment.
         if asked.method == "GET" and (status := next(looked, None)):
             return reply(status, {"message": "not yet"})
-        return forward(asked)
+        return road.meet(number, asked, send)
 
-    assert road.vendor.decide
-    forward = road.vendor.decide
-    road.vendor.decide = decide
+    road.road.meet = meet
     road.losses = ["answer"]
     assert [lossy.create(PAYLOAD)] == stored(account)
     post, get = "POST /api/segment", "GET /api/segment/Vip"
@@ -208,7 +211,7 @@ def test_a_client_without_retries_does_not_look(client: Client, vendor: Vendor) 
 @pytest.mark.parametrize("loss", [*LOSSES, None])
 @pytest.mark.parametrize("is_there", [False, True])
 def test_upsert(
-    lossy: Client, road: Road, account: Client, loss: Loss | None, is_there: bool
+    lossy: Client, road: Losing, account: Client, loss: Loss | None, is_there: bool
 ) -> None:
     if is_there:
         account.create({"slug_name": "vip", "segment_ql": "FILTER x", "description": "Kept"})
@@ -221,7 +224,7 @@ def test_upsert(
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_text_with_an_alias_is_sent_again(
-    lossy: Client, road: Road, account: Client, loss: Loss
+    lossy: Client, road: Losing, account: Client, loss: Loss
 ) -> None:
     road.losses = [loss]
     segment = lossy.create_text("FILTER a > 1 ALIAS vip")
@@ -238,7 +241,7 @@ def test_a_text_without_an_alias_is_not(patient: Client, vendor: Vendor) -> None
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_an_update_is_sent_again(lossy: Client, road: Road, account: Client, loss: Loss) -> None:
+def test_an_update_is_sent_again(lossy: Client, road: Losing, account: Client, loss: Loss) -> None:
     account.create(PAYLOAD)
     road.losses = [loss]
     lossy.update("vip", {"name": "Other"})
@@ -246,7 +249,7 @@ def test_an_update_is_sent_again(lossy: Client, road: Road, account: Client, los
     assert road.requests == ["PUT /api/segment/vip"] * 2
 
 
-def test_an_update_that_gave_it_another_slug(lossy: Client, road: Road, account: Client) -> None:
+def test_an_update_that_gave_it_another_slug(lossy: Client, road: Losing, account: Client) -> None:
     account.create(PAYLOAD)
     road.losses = ["answer"]
     renamed = lossy.update("vip", {"slug_name": "best", "name": "Other"})
@@ -254,7 +257,7 @@ def test_an_update_that_gave_it_another_slug(lossy: Client, road: Road, account:
     assert (renamed.slug_name, renamed.name) == ("best", "Other")
 
 
-def test_an_update_of_what_somebody_deleted(lossy: Client, road: Road, account: Client) -> None:
+def test_an_update_of_what_somebody_deleted(lossy: Client, road: Losing, account: Client) -> None:
     account.create(PAYLOAD)
     account.create({"slug_name": "best", "segment_ql": "FILTER x", "name": "Theirs"})
     road.losses = ["request"]
@@ -266,7 +269,7 @@ def test_an_update_of_what_somebody_deleted(lossy: Client, road: Road, account: 
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_deletion_is_done_when_nothing_is_left(
-    lossy: Client, road: Road, account: Client, loss: Loss
+    lossy: Client, road: Losing, account: Client, loss: Loss
 ) -> None:
     account.create(PAYLOAD)
     road.losses = [loss]
@@ -275,7 +278,7 @@ def test_a_deletion_is_done_when_nothing_is_left(
     assert road.requests == ["DELETE /api/segment/vip"] * 2
 
 
-def test_a_deletion_of_nothing(lossy: Client, road: Road) -> None:
+def test_a_deletion_of_nothing(lossy: Client, road: Losing) -> None:
     with pytest.raises(NotFound):
         lossy.delete("vip")
     road.losses = ["429"]  # it was not even read, and so the second answer stands

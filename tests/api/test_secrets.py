@@ -101,7 +101,7 @@ def test_errors(
         assert_hidden(told_by(error))
         assert_hidden(repr(getattr(error, "answer", None)))
     assert_hidden(caplog.text)
-    assert (f"HTTP/1.1 {status}\"" in caplog.text) is (status is not None)
+    assert (f'HTTP/1.1 {status}"' in caplog.text) is (status is not None)
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

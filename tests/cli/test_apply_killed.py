@@ -38,9 +38,9 @@ from tests.deploy.shop import (
     payloads,
     plan_for,
 )
+from tests.road import Road, emulating, is_write, road_to
 
 from .conftest import TOKEN, Shell, Write, stored
-from .road import Road, emulating, is_write, road_to
 
 CONFIG = '[env.shop]\nowner-tag = "segql"\n'
 APPLY = ("apply", "--env", "shop", "--prune", "--auto-approve")

@@ -12,6 +12,7 @@ from typing import Any, Self
 import duckdb
 
 from segql.emulator.errors import EmulatorError
+from segql.profiles.parquet import OFFLINE
 
 # Name of a table -> its columns. A file that has none of them is given them; one in which a table
 # of another shape has a name of ours is not our file.
@@ -64,11 +65,6 @@ _TABLES = {
     """,
 }
 
-# DuckDB fetches an extension from the internet for a file of another database; it must not.
-_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 _AT_ONCE = 2000  # rows
 
 Row = tuple[Any, ...]
@@ -88,7 +84,7 @@ class Database:
         # DuckDB gives names such as ":memory:" and "md:x" a meaning; an absolute path has none.
         target = str(Path(path).absolute()) if path is not None else ":memory:"
         try:
-            self._connection = duckdb.connect(target, config=_OFFLINE)
+            self._connection = duckdb.connect(target, config=OFFLINE)
             for name, columns in _TABLES.items():
                 self._connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
                 self._connection.execute(f"SELECT {_names(columns)} FROM {name} LIMIT 0")  # noqa: S608

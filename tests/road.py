@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 
 from tests.api.conftest import HANG_UP, Asked, Reply, Server, Vendor, handler_for
 
+Send = Callable[[], Reply]
+Meet = Callable[[int, Asked, Send], Reply]
+
 
 @contextmanager
 def emulating(*options: str) -> Iterator[str]:
@@ -34,7 +37,7 @@ class Road:
     """
 
     url: str
-    meet: Callable[[int, Asked, Callable[[], Reply]], Reply]
+    meet: Meet
     asked: list[Asked] = field(default_factory=list)
 
     @property
@@ -47,9 +50,7 @@ def is_write(asked: Asked) -> bool:
 
 
 @contextmanager
-def road_to(
-    account_url: str, meet: Callable[[int, Asked, Callable[[], Reply]], Reply]
-) -> Iterator[Road]:
+def road_to(account_url: str, meet: Meet) -> Iterator[Road]:
     road = Road("", meet)
     vendor = Vendor()
     lock = threading.Lock()
@@ -65,9 +66,11 @@ def road_to(
         road.url = f"http://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield road
-        server.shutdown()
-        thread.join()
+        try:
+            yield road
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def _forward(url: str, asked: Asked) -> Reply:
