@@ -1,7 +1,9 @@
 """Watches for tokens in all tests: each of theirs begins with the canary, which nothing says.
 
-Looked at after each test is what was captured of output and logs (from DEBUG on), the files that
-it left, whichever they are (journals, plans, caches), and all that other processes said.
+Tokens are in the environment of every process, in the profiles of every user and in a url. Looked
+at after each test is what was captured of output and logs (from DEBUG on: answers of the language
+server as well), the files that it left, whichever they are (journals, plans, caches), and all that
+other processes said.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import pytest
 CANARY = "s3cret-token"
 TOKEN = f"{CANARY}/with+odd=signs"
 
-# For a process that is not to need it: a token, and a url that has one.
+# What all processes have in their environment: a token, and a url that has one.
 ENVIRONMENT = {
     "LYTICS_API_TOKEN": TOKEN,
     "LYTICS_API_URL": f"https://user:{CANARY}@api.example.com/?key={CANARY}",
@@ -54,6 +56,7 @@ def shows_token(said: bytes | str | None) -> bool:
 
 
 def pytest_configure() -> None:
+    os.environ.update(ENVIRONMENT)
     subprocess.Popen.communicate = _watched  # type: ignore[method-assign]
 
 
