@@ -99,7 +99,8 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _has_token(path: str) -> bool:
     try:
-        with open(path, "rb") as file:
-            return shows_token(file.read())
-    except OSError:  # a pipe, a link to nowhere, what nobody may read
+        return os.path.isfile(path) and shows_token(
+            Path(path).read_bytes()
+        )  # no pipe: it would wait
+    except OSError:  # nobody may read it
         return False

@@ -22,6 +22,7 @@ SHOWN = {
 }
 HIDDEN = {
     "nothing": "print('a token')",
+    "in a pipe": "os.mkfifo(tmp_path / 'pipe')",
     "in the profiles": "(tmp_path / 'accounts.toml').write_text(os.environ['LYTICS_API_TOKEN'])",
 }
 
