@@ -99,8 +99,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _has_token(path: str) -> bool:
     try:
-        return os.path.isfile(path) and shows_token(
-            Path(path).read_bytes()
-        )  # no pipe: it would wait
+        # Whoever opens a pipe waits for what it says.
+        return os.path.isfile(path) and shows_token(Path(path).read_bytes())
     except OSError:  # nobody may read it
         return False
