@@ -15,12 +15,12 @@ account, so that the second one is refused then; it is looked up once more, and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from segql.api.decoding import decode_one
 from segql.api.errors import ApiError, Conflict, NotFound
 from segql.api.messages import Answer, Request, json_body, path_of
-from segql.api.models import Segment
+from segql.api.models import Segment, meaning
 from segql.api.retries import Tries
 
 if TYPE_CHECKING:
@@ -109,11 +109,7 @@ def _is_same(name: str, ours: object, theirs: object) -> bool:
         return True
     if name == "slug_name":
         return str(ours).lower() == str(theirs).lower()
-    return _plain(ours) == _plain(theirs)
-
-
-def _plain(value: object) -> object:
-    return tuple(cast("list[Any]", value)) if isinstance(value, list) else value
+    return meaning(ours) == meaning(theirs)
 
 
 def _means_the_same(ours: str, theirs: str) -> bool:

@@ -41,6 +41,19 @@ class SegmentSize(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
 
 
+def meaning(value: object) -> object:
+    """What a field other than the filter means: two values that say the same are equal.
+
+    A server may write them in its own way. The form of line breaks and blanks at the ends of a
+    text say nothing, and neither does the order of tags, or that one is there twice.
+    """
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    if isinstance(value, list | tuple):
+        return tuple(sorted({*map(str, value)}))  # pyright: ignore[reportUnknownArgumentType]
+    return value
+
+
 def decode_segment(raw: bytes, *, where: str = "the API", status: int = 200) -> Segment:
     """Read one segment from the body of an answer.
 

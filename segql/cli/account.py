@@ -42,11 +42,21 @@ class Connection(NamedTuple):
         )
 
 
+def require_name(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> str | None:
+    """Refuse an empty name: a variable that is not set must not lead to another account."""
+    if value == "":
+        raise click.BadParameter("The name is empty.")
+    return value
+
+
 def profile_option(command: F) -> F:
     """Add --profile."""
     return click.option(
         "--profile",
         metavar="NAME",
+        callback=require_name,
         help="A profile of ~/.lytics/accounts.toml; without it the token is LYTICS_API_TOKEN.",
     )(command)
 

@@ -13,6 +13,7 @@ import click
 
 from segql.cli.account import account, connection, connection_options, profile_option
 from segql.cli.failures import Failure
+from segql.diagnostics.reports.paths import encodable
 
 if TYPE_CHECKING:
     from segql.api import Answer, Body, Client, Credentials, Request
@@ -161,6 +162,8 @@ def _text(field: str) -> tuple[str, object]:
     key, equals, text = field.partition("=")
     if not key or not equals:
         raise click.UsageError("A field is written KEY=VALUE.")
+    if encodable(field) != field:  # a byte that the shell passed on as it was
+        raise click.UsageError("A field is written in UTF-8.")
     return key, text
 
 
@@ -201,7 +204,11 @@ def _decoded(source: str) -> str:
 
 
 def _read(source: str) -> bytes:
-    return sys.stdin.buffer.read() if source == _STDIN else Path(source).read_bytes()
+    if source != _STDIN:
+        return Path(source).read_bytes()
+    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  (closed by the shell: `<&-`)
+        raise Failure("standard input is closed", "pipe a text into it, or name a file")
+    return sys.stdin.buffer.read()
 
 
 # ---- The answer -------------------------------------------------------------------------
@@ -237,6 +244,7 @@ def _next_token(answer: Answer) -> str:
 
 def _show(answer: Answer, credentials: Credentials, include: bool, is_page: bool) -> None:
     from segql.api.responses import redacted
+    from segql.cli.applying import is_terminal
     from segql.diagnostics.reports.text import visible
 
     answer = redacted(answer, credentials)
@@ -245,7 +253,7 @@ def _show(answer: Answer, credentials: Credentials, include: bool, is_page: bool
         for name, value in answer.headers.items():
             click.echo(f"{visible(name)}: {visible(value)}")
         click.echo()
-    if sys.stdout.isatty():
+    if is_terminal(sys.stdout):
         for line in _indented(answer.body).splitlines():
             click.echo(visible(line))
         return

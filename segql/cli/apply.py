@@ -12,7 +12,7 @@ import click
 
 from segql.cli.account import connect, connection_options, profile_option
 from segql.cli.applying import Place, Report, confirm, go_on, is_terminal, stop_on
-from segql.cli.environments import environment_option, wanted
+from segql.cli.environments import PLAN_SUFFIX, environment_option, wanted
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
 from segql.cli.inputs import paths_argument
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from segql.deploy.journal import Journal
     from segql.deploy.plan import Plan
     from segql.workspace import Environment
-
-_PLAN_SUFFIX = ".json"
 
 
 class _Asked(NamedTuple):
@@ -92,7 +90,7 @@ def _asked(
     profile: str | None,
     prune: bool,
 ) -> _Asked:
-    files = [path for path in paths if path.suffix.lower() == _PLAN_SUFFIX and path.is_file()]
+    files = [path for path in paths if path.suffix.lower() == PLAN_SUFFIX and path.is_file()]
     if not files:
         return _Asked(paths, stdin_filename, env, profile, prune, None, None)
     if len(paths) > 1 or prune or stdin_filename:

@@ -15,6 +15,7 @@ import msgspec
 from segql.cli.account import connection
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
 from segql.cli.inputs import wants_colour
+from segql.diagnostics.reports.text import visible
 from segql.workspace import STDIN, Config, Environment, config_for, find
 
 if TYPE_CHECKING:
@@ -124,8 +125,6 @@ class Place(NamedTuple):
 
 def tell(problems: Sequence[tuple[str, str]]) -> None:
     """Print what is wrong with segments: their slugs, and why."""
-    from segql.diagnostics.reports.text import visible
-
     for slug, reason in problems:
         click.echo(visible(f"segql: {slug}: {reason}"), err=True)
 
@@ -145,7 +144,12 @@ def confirm(plan: Plan, auto_approve: bool) -> None:
     if auto_approve:
         return
     click.echo(text.render(plan, wants_colour(sys.stderr)), err=True, nl=False)
-    if not click.confirm("Do this?", err=True):
+    try:
+        is_wanted = click.confirm("Do this?", err=True)
+    except click.Abort:  # Ctrl-C, or the end of the input
+        is_wanted = False
+        click.echo(err=True)
+    if not is_wanted:
         click.echo("Nothing was written.", err=True)
         sys.exit(CANNOT_RUN)
 
@@ -166,8 +170,10 @@ def go_on(
     except (Interference, ApiError, OSError, KeyboardInterrupt) as error:
         message, help, code = _told(error)
         if code == FINDINGS or not journal.begun:
-            journal.remove()  # nothing is in doubt, and this plan cannot be gone on with
-            report.stop(journal, [], message, help, code)
+            journal.remove()  # the account has told, and this plan cannot be gone on with
+            # What is refused was not written; what holds something else now may have been.
+            doubtful = journal.doubtful if isinstance(error, Interference) else []
+            report.stop(journal, doubtful, message, help, code)
         help = f"{help} {place.ways_out}".strip()
         report.stop(journal, journal.doubtful, message, help, code)
     journal.remove()
@@ -206,7 +212,7 @@ class Report(NamedTuple):
             _draw(changes, count)
         else:
             for change in changes:
-                click.echo(f"{_DONE[change.action]:9} {change.slug}")
+                click.echo(visible(f"{_DONE[change.action]:9} {change.slug}"))
 
     def end(self) -> None:
         """Say that all is done."""
@@ -218,8 +224,6 @@ class Report(NamedTuple):
         self, journal: Journal, doubtful: Sequence[Change], message: str, help: str, code: int
     ) -> NoReturn:
         """Say what was done, what was not and why, and exit."""
-        from segql.diagnostics.reports.text import visible
-
         left = journal.left
         self._tell(left, message)
         click.echo(f"segql: {visible(message)}", err=True)
@@ -257,10 +261,11 @@ class Report(NamedTuple):
 def lines_left(left: Sequence[Change], doubtful: Sequence[Change]) -> list[str]:
     """What is not done; whether that is so of what was begun, only the account knows."""
     begun = {change.slug for change in doubtful}
-    return [
+    lines = (
         f"{'begun' if change.slug in begun else 'not done':9} {change.slug}  ({change.action})"
         for change in left
-    ]
+    )
+    return [*map(visible, lines)]
 
 
 def is_terminal(*streams: object) -> bool:
@@ -270,7 +275,7 @@ def is_terminal(*streams: object) -> bool:
 
 def _draw(changes: Iterator[Change], count: int) -> None:
     def shown(change: Change | None) -> str:
-        return change.slug if change else ""
+        return visible(change.slug) if change else ""
 
     with click.progressbar(
         length=count, label="apply", file=sys.stdout, item_show_func=shown

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from segql.cli.failures import Failure
+from segql.workspace.environments import matches
 
 if TYPE_CHECKING:
     from segql.api import Segment as RemoteSegment
@@ -35,7 +35,7 @@ def chosen(remotes: Sequence[RemoteSegment], only: Sequence[str]) -> list[Remote
     """The segments of --only. Raises `Failure` for a pattern that none has."""
     if not only:
         return [*remotes]
-    found = {pattern: _matching(remotes, pattern.lower()) for pattern in only}
+    found = {pattern: _matching(remotes, pattern) for pattern in only}
     for pattern, matching in found.items():
         if not matching:
             raise Failure(f"the account has no segment `{pattern}`", "")
@@ -44,4 +44,4 @@ def chosen(remotes: Sequence[RemoteSegment], only: Sequence[str]) -> list[Remote
 
 
 def _matching(remotes: Sequence[RemoteSegment], pattern: str) -> set[str]:
-    return {remote.id for remote in remotes if fnmatchcase(slug_or_id(remote), pattern)}
+    return {remote.id for remote in remotes if matches(slug_or_id(remote), pattern)}

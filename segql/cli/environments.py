@@ -16,6 +16,7 @@ from segql.workspace import STDIN, Environment, Segment, Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 CHANGES_PENDING = 3  # the exit code
+PLAN_SUFFIX = ".json"  # by which a plan in a file is told from a file of segments
 
 
 def environment_option(command: F) -> F:

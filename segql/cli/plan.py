@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from segql.cli.account import connect, connection_options, profile_option
-from segql.cli.environments import CHANGES_PENDING, environment_option, wanted
+from segql.cli.environments import CHANGES_PENDING, PLAN_SUFFIX, environment_option, wanted
 from segql.cli.failures import Failure
 from segql.cli.inputs import paths_argument, wants_colour
 
@@ -35,7 +35,7 @@ _FORMATS = ("text", "json", "markdown")
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="F",
+    metavar="F.json",
     help="Keep the plan in a file, for `segql apply`.",
 )
 @click.option("--all", "is_full", is_flag=True, help="List what stays as it is as well.")
@@ -66,6 +66,9 @@ def command(
     """
     if out and Path("-") in paths:
         raise Failure("--out: standard input cannot be read again", "name files")
+    if out and out.suffix.lower() != PLAN_SUFFIX:
+        help = f"name it {out.name}{PLAN_SUFFIX}"
+        raise Failure(f"--out: `segql apply` knows a plan by its name, *{PLAN_SUFFIX}", help)
     plan = _planned(paths, stdin_filename, env, profile, prune, sizes)
     if out:
         from segql.deploy.plan_file import write_plan

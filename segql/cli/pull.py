@@ -29,6 +29,7 @@ _WORDS = {
     "skip": ("skipped", "skipped", "would skip", "would be skipped"),
 }
 _ALWAYS_COUNTED = ("create", "update", "unchanged")
+_BYTE_ORDER_MARK = "\ufeff".encode()
 
 
 @click.command(name="pull")
@@ -84,7 +85,7 @@ def command(
     elsewhere = [remote for remote in wanted if slug_or_id(remote) in ours.elsewhere]
     pulled = pull(remotes, ours.segments, layout, [r for r in wanted if r not in elsewhere])
     _require_in_environment(pulled, ours)
-    is_changed = _write(pulled, check)
+    is_changed = _write(pulled, ours, check)
     outcomes = [*pulled.outcomes, *(_skipped(slug_or_id(remote), ours) for remote in elsewhere)]
     _tell(outcomes, check)
     if any(outcome.reason for outcome in outcomes) or (check and is_changed):
@@ -120,9 +121,18 @@ def _is_inside(environment: Environment, config: Config, path: str) -> bool:
 
 
 def _taken(folder: str) -> tuple[str, ...]:
-    """The files of a folder, and of those in it."""
+    """The files of a folder, and of those in it, but for what was kept aside before."""
     here = [os.path.join(folder, name) for name in _names(folder)]
-    return (*here, *(os.path.join(path, name) for path in here for name in _names(path)))
+    paths = (*here, *(os.path.join(path, name) for path in here for name in _names(path)))
+    return tuple(path for path in paths if not _is_aside(path))
+
+
+def _is_aside(path: str) -> bool:
+    from segql.deploy.pulling import ASIDE, ASIDE_HEAD
+
+    if not (path.endswith(ASIDE) and os.path.isfile(path)):
+        return False
+    return _content(path).startswith(ASIDE_HEAD.encode())
 
 
 def _names(folder: str) -> Iterator[str]:
@@ -155,20 +165,37 @@ def _require_in_environment(pulled: Pull, ours: _Ours) -> None:
             raise Failure(f"{outcome.path} would not belong to `{name}`", help)
 
 
-def _write(pulled: Pull, check: bool) -> bool:
-    """Write the files that change, each in one step; return whether any does."""
+def _write(pulled: Pull, ours: _Ours, check: bool) -> bool:
+    """Write the files that change, each in one step; return whether any does.
+
+    Raises `Failure` where somebody has written in one of them since it was read.
+    """
     from segql.cli.writing import write_text
 
-    changed = {Path(path): text for path, text in pulled.texts.items() if _differs(path, text)}
+    read = {s.file.source.path: s.file.source.text.encode() for s in ours.segments}
+    there = {path: _content(path) for path in pulled.texts}
+    for path, content in there.items():
+        if path in read and content.removeprefix(_BYTE_ORDER_MARK) != read[path]:
+            raise Failure(f"{path} was changed meanwhile, and nothing was written", "pull again")
+    changed = {
+        path: text
+        for path, text in pulled.texts.items()
+        if there[path].removeprefix(_BYTE_ORDER_MARK) != text.encode()
+    }
     if not check:
         for path, text in changed.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_text(path, text)
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            mark = _BYTE_ORDER_MARK if there[path].startswith(_BYTE_ORDER_MARK) else b""
+            write_text(Path(path), mark.decode() + text)
     return bool(changed)
 
 
-def _differs(path: str, text: str) -> bool:
-    return not os.path.exists(path) or Path(path).read_bytes() != text.encode()
+def _content(path: str) -> bytes:
+    """What is in a file; nothing where it is not there yet."""
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _tell(outcomes: Iterable[Outcome], check: bool) -> None:

@@ -13,6 +13,7 @@ from segql.cli.checked import checked_segments
 from segql.cli.failures import CANNOT_RUN, FINDINGS
 from segql.cli.inputs import paths_argument
 from segql.deploy import Outcome, PushError, is_refusal, push
+from segql.diagnostics.reports.text import visible
 
 _DONE = {"create": "created", "update": "updated", "unchanged": "unchanged"}
 
@@ -45,7 +46,7 @@ def command(paths: tuple[Path, ...], stdin_filename: str | None, profile: str | 
 def _line(outcome: Outcome) -> str:
     step = outcome.step
     fields = f"  ({', '.join(step.changed)})" if step.changed else ""
-    return f"{_DONE[step.action]:9} {step.slug}{fields}"
+    return visible(f"{_DONE[step.action]:9} {step.slug}{fields}")
 
 
 def _counted(done: Counter[str]) -> str:
@@ -54,11 +55,11 @@ def _counted(done: Counter[str]) -> str:
 
 def _stop(error: PushError, done: Counter[str]) -> None:
     """Say what was done and what was not, and exit: 1 when the API refuses, 2 when it cannot."""
-    click.echo(f"segql: {error.cause.message}", err=True)
+    click.echo(f"segql: {visible(error.cause.message)}", err=True)
     if error.cause.help:
-        click.echo(f"  help: {error.cause.help}", err=True)
+        click.echo(f"  help: {visible(error.cause.help)}", err=True)
     for step in error.left:
-        click.echo(f"{'not done':9} {step.slug}  ({step.action})")
+        click.echo(visible(f"{'not done':9} {step.slug}  ({step.action})"))
     written = done["create"] + done["update"]
     so_far = f"{_counted(done)}, {len(error.left)} not done" if written else "nothing was written"
     click.echo(f"Stopped: {so_far}.")

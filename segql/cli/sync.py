@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from segql.cli.account import account, connection, connection_options
+from segql.cli.account import account, connection, connection_options, require_name
 from segql.cli.applying import Place, Report, confirm, go_on, is_terminal, stop_on, tell
 from segql.cli.choosing import chosen, only_option
 from segql.cli.environments import CHANGES_PENDING
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 @click.command(name="sync")
-@click.argument("source")
-@click.argument("target")
+@click.argument("source", callback=require_name)
+@click.argument("target", callback=require_name)
 @only_option
 @connection_options
 @click.option("--dry-run", is_flag=True, help="Show what would be done; exit with 3 if anything.")

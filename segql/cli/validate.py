@@ -12,6 +12,7 @@ from segql.cli.checked import checked_segments
 from segql.cli.failures import FINDINGS
 from segql.cli.inputs import paths_argument
 from segql.deploy.validate import validate
+from segql.diagnostics.reports.text import visible
 
 
 @click.command(name="validate")
@@ -28,9 +29,9 @@ def command(paths: tuple[Path, ...], stdin_filename: str | None, profile: str | 
     with connect(profile) as client:
         for segment, reason in validate(client, segments):
             refused += reason is not None
-            click.echo(f"{'refused' if reason else 'valid':9} {segment.slug}")
+            click.echo(visible(f"{'refused' if reason else 'valid':9} {segment.slug}"))
             if reason:
-                click.echo(f"segql: {segment.slug}: {reason}", err=True)
+                click.echo(visible(f"segql: {segment.slug}: {reason}"), err=True)
     click.echo(f"{len(segments) - refused} valid, {refused} refused.")
     if refused:
         sys.exit(FINDINGS)

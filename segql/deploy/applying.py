@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple, cast
 
 from segql.api import ApiError, Client, NotFound, Rejected, Retry
 from segql.api import Segment as RemoteSegment
+from segql.api.models import meaning
 from segql.api.retries import Tries
 from segql.deploy.hashing import DEFAULTS, canonical, segment_hash
 from segql.deploy.journal import Journal
@@ -24,6 +25,8 @@ from segql.deploy.plan import Change, Plan
 from segql.deploy.refusal import is_refusal
 
 State = Literal["before", "after", "other"]
+# Where the API has something else at the address of a segment with this slug.
+_ADDRESSES = frozenset(("scan", "size", "sizes", "validate"))
 
 
 class Refused(NamedTuple):
@@ -100,7 +103,7 @@ class _Step(NamedTuple):
         failure: ApiError | None = None
         is_sent = is_last = False
         while True:
-            found = _look(self.asking, change)
+            found = self.look(index, change)
             state = _state(change, found)
             if state == "after":
                 return
@@ -109,16 +112,27 @@ class _Step(NamedTuple):
             if failure and is_last:
                 raise failure
             if is_sent:
-                failure = _not_told(change)
+                failure = _not_told(change, found)
             else:
                 self.journal.begin(index)
                 failure = _send(self.writing, change)
                 is_sent = failure is None
             is_last = failure is not None and not tries.again(failure)
 
+    def look(self, index: int, change: Change) -> RemoteSegment | None:
+        """See `look`; what cannot be seen of a write that was begun is in doubt."""
+        try:
+            return look(self.asking, change)
+        except ApiError as error:
+            error.is_doubtful |= index in self.journal.begun
+            raise
 
-def _look(client: Client, change: Change) -> RemoteSegment | None:
+
+def look(client: Client, change: Change) -> RemoteSegment | None:
     """What the account holds in place of a change: by its id, and by the slug if it is new."""
+    if change.id is None and change.slug in _ADDRESSES:
+        held = client.segments(change.send["table"], valid="all")
+        return next((each for each in held if (each.slug_name or "").lower() == change.slug), None)
     try:
         found = client.segment(change.id or change.slug)
     except NotFound:
@@ -143,7 +157,7 @@ def _send(client: Client, change: Change) -> ApiError | None:
     """Write once; what went wrong is for the account to judge."""
     try:
         if change.action == "create":
-            client.create(change.send)
+            _require_slug(change, client.create(change.send).slug_name)
         elif change.action == "update":
             client.update(cast("str", change.id), change.send)
         else:
@@ -153,10 +167,17 @@ def _send(client: Client, change: Change) -> ApiError | None:
     return None
 
 
-def _not_told(change: Change) -> NotToldYet:
+def _require_slug(change: Change, slug: str | None) -> None:
+    """Raise `Interference` where a segment is not found by its slug: it would be created anew."""
+    if slug and slug.lower() != change.slug:
+        raise Interference(f"`{change.slug}` was created, but the account calls it `{slug}`")
+
+
+def _not_told(change: Change, found: RemoteSegment | None) -> NotToldYet:
     return NotToldYet(
-        f"`{change.slug}` was written, but the API still tells what was there before",
-        "Wait a while, then go on.",
+        f"`{change.slug}` was written, but the API still tells what was there before"
+        f"{_where(change, found)}",
+        "Wait a while, then go on; if it stays so, the API does not keep what was sent.",
     )
 
 
@@ -164,12 +185,16 @@ def _what_is_wrong(change: Change, found: RemoteSegment | None, *, is_sent: bool
     if found is None:
         return f"`{change.slug}` is no longer in the account"
     if is_sent and change.send:
-        fields = ", ".join(_differing(change.send, found))
-        where = f": {fields}" if fields else ""
+        where = _where(change, found)
         return f"`{change.slug}` was written, but the account holds something else{where}"
     if change.action == "create":
         return f"`{change.slug}` is in the account by now, with something else in it"
     return f"`{change.slug}` was changed in the account after the plan was made"
+
+
+def _where(change: Change, found: RemoteSegment | None) -> str:
+    fields = ", ".join(_differing(change.send, found)) if found else ""
+    return f": {fields}" if fields else ""
 
 
 def _differing(sent: dict[str, Any], found: RemoteSegment) -> list[str]:
@@ -178,11 +203,9 @@ def _differing(sent: dict[str, Any], found: RemoteSegment) -> list[str]:
         field
         for field, default in DEFAULTS.items()
         if field in sent
-        and _plain(field, sent[field]) != _plain(field, getattr(found, field) or default)
+        and _meaning(field, sent[field]) != _meaning(field, getattr(found, field) or default)
     ]
 
 
-def _plain(field: str, value: Any) -> Any:
-    if field == "segment_ql":
-        return canonical(value)
-    return tuple(cast("list[str]", value)) if isinstance(value, list) else value
+def _meaning(field: str, value: Any) -> object:
+    return canonical(value) if field == "segment_ql" else meaning(value)

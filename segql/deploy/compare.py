@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from msgspec.structs import replace
 
 from segql.api import Segment as RemoteSegment
+from segql.api.models import meaning
 from segql.compiler import Payload, portable
 from segql.compiler.emission import without_payload
 from segql.compiler.payload import DEFAULT_KIND, DEFAULT_TABLE, stated
@@ -59,12 +60,7 @@ def changed_fields(statement: Statement, payload: Payload, remote: RemoteSegment
 
 
 def _is_same(ours: object, theirs: object, default: object) -> bool:
-    return _plain(ours) == _plain(theirs or default)
-
-
-def _plain(value: object) -> object:
-    """A list and a tuple of the same texts are the same tags."""
-    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
+    return meaning(ours) == meaning(theirs or default)
 
 
 def _means_the_same(ours: str, theirs: str) -> bool:

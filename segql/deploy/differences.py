@@ -13,6 +13,7 @@ from segql.compiler import Payload, compile_statement
 from segql.deploy.compare import changed_fields, managed_fields, merged_fields
 from segql.deploy.hashing import DEFAULTS, canonical, hash_of, managed_hash, segment_hash
 from segql.deploy.plan import Change, FieldChange, Value
+from segql.diagnostics.reports.paths import encodable
 from segql.workspace import Segment
 
 _FILTER = "segment_ql"
@@ -131,7 +132,8 @@ def _change(
 def _placed(wish: Wish, change: Change, remote: RemoteSegment | None = None) -> Change:
     source = wish.segment.file.source
     line, _ = source.position(wish.segment.statement.start)
-    return replace(change, id=remote.id if remote else None, path=source.path or "", line=line)
+    path = encodable(source.path or "")
+    return replace(change, id=remote.id if remote else None, path=path, line=line)
 
 
 def _fields_of(remote: RemoteSegment) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from segql.api import Segment as RemoteSegment
+from segql.api.models import meaning
 from segql.compiler import segment_ql
 from segql.compiler.payload import DEFAULT_KIND, DEFAULT_TABLE
 from segql.formatter import UnsayableError
@@ -37,9 +38,10 @@ def segment_hash(remote: RemoteSegment) -> str:
 
 def hash_of(fields: Mapping[str, Any]) -> str:
     """The hash of a segment's fields: sha256, in hexadecimal digits."""
-    meant = {field: fields.get(field) or default for field, default in DEFAULTS.items()}
-    meant["slug_name"] = meant["slug_name"].lower()
-    meant["segment_ql"] = canonical(meant["segment_ql"])
+    said = {field: fields.get(field) or default for field, default in DEFAULTS.items()}
+    meant = {field: meaning(value) for field, value in said.items()}
+    meant["slug_name"] = said["slug_name"].lower()
+    meant["segment_ql"] = canonical(said["segment_ql"])
     return _digest(meant)
 
 

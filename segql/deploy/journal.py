@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from segql.deploy.plan import FORMAT, Change, Plan
+from segql.deploy.plan import FORMAT, Change, Plan, checked
 
 _HELP = "segql apply --abandon removes it; then plan again"
 
@@ -141,7 +141,7 @@ def _taken(journal: Journal | None, line: _Line, path: Path) -> Journal:
             raise ValueError("it is a second plan")
         if line.plan.format != FORMAT:
             raise ValueError(f"it is a plan of the format {line.plan.format} instead of {FORMAT}")
-        return Journal(path, line.plan)
+        return Journal(path, checked(line.plan))
     if journal is None:
         raise ValueError("there is no plan before it")
     if line.write not in range(len(journal.plan.writes)):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from segql.api import Client, NotFound
+from segql.api import Client
+from segql.deploy.applying import look
 from segql.deploy.journal import Journal
 from segql.deploy.plan import Plan
 from segql.deploy.planning import TABLES
@@ -45,17 +46,9 @@ def why_elsewhere(client: Client, journal: Journal) -> str:
     if any(_differ(plan.account.id, segment.account_id) for segment in held):
         return f"it was for the account {plan.account.id}"
     done = (plan.writes[index] for index in sorted(journal.done))
-    written = [change.slug for change in done if change.action != "delete"][-_MOST_ASKED:]
-    is_there = not written or any(_is_there(client, slug) for slug in written)
+    written = [change for change in done if change.action != "delete"][-_MOST_ASKED:]
+    is_there = not written or any(look(client, change) for change in written)
     return "" if is_there else "nothing of what it has written is there"
-
-
-def _is_there(client: Client, slug: str) -> bool:
-    try:
-        client.segment(slug)
-    except NotFound:
-        return False
-    return True
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Required, TypedDict
 
 import msgspec
 
@@ -103,3 +103,28 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     def writes(self) -> tuple[Change, ...]:
         """The changes to be carried out, in their order."""
         return tuple(change for change in self.changes if change.is_write)
+
+
+class _Sent(TypedDict, total=False):
+    """The types of the fields that a change sends."""
+
+    slug_name: Required[str]
+    segment_ql: Required[str]
+    table: Required[str]
+    name: str
+    description: str
+    kind: str
+    is_public: bool
+    tags: list[str]
+
+
+def checked(plan: Plan) -> Plan:
+    """A plan that was read: somebody may have edited it. Raises ``ValueError``."""
+    if any("\0" in path for path in plan.paths):
+        raise ValueError("a path has a NUL character")
+    for change in plan.writes:
+        if change.action != "create" and not change.id:
+            raise ValueError(f"`{change.slug}` has no id")
+        if change.action != "delete":
+            msgspec.convert(change.send, _Sent)
+    return plan

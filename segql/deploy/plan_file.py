@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from segql.deploy.plan import FORMAT, Plan
+from segql.deploy.plan import FORMAT, Plan, checked
 
 
 class PlanFileError(Exception):
@@ -40,9 +40,12 @@ def write_plan(path: Path, plan: Plan) -> None:
     """Write a plan, readable for its owner only. Raises ``OSError``."""
     import tempfile  # slow to import, and few plans are kept
 
-    target = path.resolve()  # a link keeps pointing to the plan
-    # Such a file is made with the mode 0600.
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".segql-")
+    target = Path(os.path.realpath(path))  # a link keeps pointing to the plan
+    try:
+        # Such a file is made with the mode 0600.
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".segql-")
+    except OSError as error:  # it names a file that nobody knows
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(msgspec.json.format(msgspec.json.encode(plan), indent=1) + b"\n")
@@ -65,6 +68,6 @@ def read_plan(path: Path) -> Plan:
         message = f"{path} is a plan of another format: {head.format} instead of {FORMAT}"
         raise PlanFileError(message, _AGAIN.format(path))
     try:
-        return msgspec.json.decode(content, type=Plan)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return checked(msgspec.json.decode(content, type=Plan))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise PlanFileError(f"{path} is a broken plan: {error}", _AGAIN.format(path)) from None

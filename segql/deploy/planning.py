@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from segql._everybody import EVERYBODY
 from segql.api import Client, NotFound, Rejected
 from segql.api import Segment as RemoteSegment
 from segql.compiler.payload import DEFAULT_TABLE, stated
@@ -15,12 +16,11 @@ from segql.deploy.including import Including
 from segql.deploy.plan import Account, Change, Plan
 from segql.deploy.refusal import is_refusal
 from segql.deploy.stating import with_slugs
+from segql.diagnostics.reports.paths import encodable
 from segql.workspace import Environment, Segment, in_include_order
 
 # Those that the vendor's page names: a slug is unique in all of them.
 TABLES = (DEFAULT_TABLE, "content")
-# Everybody: INCLUDE may name it although the account lists no such segment.
-_ALWAYS_THERE = frozenset(("all_users",))
 # What a segment keeps for its life.
 _FIXED = ("kind", "table")
 
@@ -39,7 +39,7 @@ def list_remotes(
     named = {DEFAULT_TABLE, *map(_table, segments)}
     found = [remote for table in sorted(named) for remote in client.segments(table, valid="all")]
     if env and not env.owner_tag and _has_all(found, segments):
-        return found
+        return _each_once(found)
     for table in sorted({*TABLES} - named):
         try:
             found += client.segments(table, valid="all")
@@ -47,7 +47,7 @@ def list_remotes(
             is_answer = isinstance(error, NotFound) or is_refusal(error)
             if not is_answer:  # else the account has no such table
                 raise
-    return found
+    return _each_once(found)
 
 
 def make_plan(
@@ -91,15 +91,20 @@ def make_plan(
         files_hash=combined(files),
         account_hash=combined(theirs),
         env=env.name,
-        paths=tuple(paths),
+        paths=tuple(map(encodable, paths)),
         prune=prune,
         unmanaged=tuple(unmanaged),
     )
 
 
+def _each_once(remotes: Iterable[RemoteSegment]) -> list[RemoteSegment]:
+    """Without those that came again: a server may tell all segments whichever table is asked."""
+    return [*{remote.id: remote for remote in remotes}.values()]
+
+
 def _has_all(remotes: Iterable[RemoteSegment], segments: Iterable[Segment]) -> bool:
     """Whether these are all that the files name: their segments, and what they include."""
-    there = {name.lower() for r in remotes for name in (r.id, r.slug_name or "")} | _ALWAYS_THERE
+    there = {name.lower() for r in remotes for name in (r.id, r.slug_name or "")} | {EVERYBODY}
     wanted = (n for s in segments for n in (s.slug or "", *(name.value for name in s.includes)))
     return all(name.lower() in there for name in wanted)
 
@@ -123,7 +128,7 @@ def _writes(
     env: Environment,
 ) -> list[Change]:
     """The changes of the files' segments, what is included first."""
-    there = {*account, *_ALWAYS_THERE}
+    there = {*account, EVERYBODY}
     changes: list[Change] = []
     for wish in wishes:
         change = _write(wish, account.get(wish.slug), named, env)
@@ -142,9 +147,9 @@ def _write(
     named: Mapping[str, RemoteSegment],
     env: Environment,
 ) -> Change:
-    if remote is None:
-        return creation(wish, env.owner_tag)
     owner_tag = None if env.protects(wish.slug) else env.owner_tag  # not even a mark is made on it
+    if remote is None:
+        return creation(wish, owner_tag)
     return update(wish, remote, named[remote.id], owner_tag)
 
 

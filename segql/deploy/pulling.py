@@ -26,6 +26,7 @@ Action = Literal["create", "update", "unchanged", "aside", "skip"]
 Folders = Literal["none", "kind", "tag"]
 SUFFIX = ".segql"
 ASIDE = ".segql.txt"  # what no file of segments can hold is kept in such a file, for people
+ASIDE_HEAD = "# This segment is in no file: "  # so it begins
 
 
 class Layout(NamedTuple):
@@ -35,7 +36,7 @@ class Layout(NamedTuple):
     folders: Folders = "none"  # below it, one for each kind, or for the first tag
     line_length: int = LINE_LENGTH  # in characters
     owner_tag: str | None = None  # of the environment: no concern of the files
-    taken: tuple[str, ...] = ()  # paths of files that are there
+    taken: tuple[str, ...] = ()  # paths of files that are not to be written over
 
 
 class Outcome(NamedTuple):
@@ -86,7 +87,7 @@ class _Pulling:
     def __init__(self, layout: Layout, ours: Mapping[str, Sequence[Segment]]) -> None:
         self.layout = layout
         self.ours = ours
-        self.names = FileNames(path for path in layout.taken if not path.endswith(ASIDE))
+        self.names = FileNames(layout.taken)
         self.texts: dict[str, str] = {}
         self.changes: dict[str, list[Restatement]] = defaultdict(list)
         self.seen: set[str] = set()
@@ -167,5 +168,5 @@ def _aside_text(remote: RemoteSegment, reason: str) -> str:
     """The text as the account has it, below what cannot be said in it."""
     fields = {name: getattr(remote, name) for name in ("id", *DEFAULTS) if name != "segment_ql"}
     said = {name: value for name, value in fields.items() if value}
-    first = f"# This segment is in no file: {' '.join(reason.split())}"
+    first = f"{ASIDE_HEAD}{' '.join(reason.split())}"
     return f"{first}\n# {dumps(said)}\n{remote.segment_ql or ''}\n"

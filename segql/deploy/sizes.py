@@ -13,7 +13,6 @@ from segql.api import Segment as RemoteSegment
 from segql.deploy.hashing import statement_in
 from segql.deploy.plan import Change, Plan
 from segql.syntax.nodes import Statement
-from segql.syntax.parser import parse
 from segql.workspace import Segment
 
 if TYPE_CHECKING:
@@ -35,8 +34,7 @@ def with_local_sizes(
 
     Raises ``OSError``.
     """
-    everybody = parse("FILTER *").statements[0]
-    account = {"all_users": everybody, **_statements(remotes)}
+    account = _statements(remotes)
     files = {segment.slug: segment.statement for segment in segments if segment.slug}
     writes = {change.slug: files.get(change.slug) for change in plan.writes}
     old = {slug: text for slug in writes if (text := account.get(slug))}

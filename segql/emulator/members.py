@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from segql import Statement, compile_predicate
+from segql._everybody import EVERYBODY, EVERYBODY_TEXT
 from segql.emulator.merging import Profile
 from segql.emulator.models import StoredSegment
 from segql.emulator.stores.fields import FieldStore
@@ -18,8 +19,6 @@ from segql.evaluator import Predicate
 from segql.syntax.nodes import Identifier
 from segql.syntax.walk import includes, walk
 
-# The segments that every account has; they are in no list, and one that is stored comes first.
-BUILT_IN = {"all_users": "FILTER *"}
 _FRESH = 5.0  # seconds for which a size is not worked out again
 
 Matches = Callable[[Profile], bool | None]
@@ -113,7 +112,7 @@ class Members:
             segments = self._segments.segments()
             by_slug = {segment.slug_name: segment.segment_ql for segment in segments}
             by_id = {segment.id: segment.segment_ql for segment in segments}
-            texts = {**BUILT_IN, **by_slug, **by_id}
+            texts = {EVERYBODY: EVERYBODY_TEXT, **by_slug, **by_id}
             self._known = (generation, texts)
         return texts
 

@@ -7,8 +7,11 @@ from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeAlias, cast
 
+from segql._everybody import EVERYBODY
 from segql.syntax import nodes as n
 from segql.syntax.walk import includes
+
+_ALL = n.Statement(n.MatchAll())
 
 Find = Callable[[str], n.Statement | n.Phrase | None]
 Includes: TypeAlias = Mapping[str, n.Statement] | Find
@@ -26,7 +29,7 @@ class Included:
             slug = pending.pop()
             if slug in self.graph:
                 continue
-            found = find(slug)
+            found = find(slug) or (_ALL if slug.lower() == EVERYBODY else None)
             self.graph[slug] = []
             if found is not None:
                 self.statements[slug] = as_statement(found)

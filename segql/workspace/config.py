@@ -272,7 +272,7 @@ _ENV = 'write environments as tables, as in `[env.prod]` and below it `profile =
 _RULES = (_rules, 'a list of codes, names or families of rules, as in `["LOG", "TYP001"]`')
 _SETTINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "exclude": (_patterns, 'a list of patterns, as in `exclude = ["drafts/"]`'),
-    "external": (_texts, 'a list of slugs, as in `external = ["all_users"]`'),
+    "external": (_texts, 'a list of slugs, as in `external = ["newsletter"]`'),
     "line-length": (_length, f"a number from {_LENGTHS.start} to {_LENGTHS.stop - 1}"),
     "select": _RULES,
     "extend-select": _RULES,

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 
+def matches(slug: str, pattern: str) -> bool:
+    """Whether a slug is meant: it is what the pattern says, or as the pattern says."""
+    slug, pattern = slug.lower(), pattern.lower()
+    return slug == pattern or fnmatchcase(slug, pattern)
+
+
 class Environment(NamedTuple):
     """An account, and the files whose segments it is to hold. The defaults are those of no name."""
 
@@ -27,7 +33,7 @@ class Environment(NamedTuple):
 
     def protects(self, slug: str) -> bool:
         """Whether a segment of the account must neither be updated nor deleted."""
-        return any(fnmatchcase(slug.lower(), pattern.lower()) for pattern in self.protected)
+        return any(matches(slug, pattern) for pattern in self.protected)
 
     def has_file(self, path: str) -> bool:
         """Whether a file belongs to it; the path is relative to the root of the workspace."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from segql._everybody import EVERYBODY
 from segql.workspace.graph import by_slug, include_graph
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Placed(NamedTuple):
 
 
 class Overview:
-    """All segments of a workspace. ``external`` names segments that only the account has."""
+    """All segments of a workspace. ``external`` are those that only the account has."""
 
     def __init__(
         self,
@@ -109,7 +110,7 @@ class Overview:
             for number, (path, outlines) in enumerate(files)
             for outline in outlines
         )
-        self.external = frozenset(slug.lower() for slug in external)
+        self.external = frozenset((EVERYBODY, *(slug.lower() for slug in external)))
 
     @cached_property
     def by_slug(self) -> Mapping[str, Sequence[Placed]]:

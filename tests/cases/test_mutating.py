@@ -113,11 +113,11 @@ def test_what_changes_nothing_has_no_case() -> None:
 
 
 def test_a_stubbed_segment_is_stubbed_for_the_mutants_too() -> None:
-    text = "FILTER AND (INCLUDE all_users, flag = true) ALIAS a"
+    text = "FILTER AND (INCLUDE web_leads, flag = true) ALIAS a"
     cases = [
-        Case("a", {"flag": True}, "in", includes=(("all_users", True),)),
-        Case("a", {"flag": False}, "out", includes=(("all_users", True),)),
-        Case("a", {"flag": True}, "out", includes=(("all_users", False),)),
+        Case("a", {"flag": True}, "in", includes=(("web_leads", True),)),
+        Case("a", {"flag": False}, "out", includes=(("web_leads", True),)),
+        Case("a", {"flag": True}, "out", includes=(("web_leads", False),)),
     ]
     assert mutated(text, *cases).survivors == []
 

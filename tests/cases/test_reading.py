@@ -22,12 +22,12 @@ def problem(text: str) -> Problem:
 
 
 def test_a_case() -> None:
-    text = HEAD + CASE + 'name = "n"\nprofile = { visits = 3 }\nincludes = { all_users = true }'
+    text = HEAD + CASE + 'name = "n"\nprofile = { visits = 3 }\nincludes = { web_leads = true }'
     (case,) = parse_cases(text, "a").cases
     assert (case.segment, case.expect, case.name, case.line) == ("vip", "in", "n", 2)
     assert case.profile == {"visits": 3}
     assert case.now == datetime(2026, 3, 1, 12, tzinfo=UTC)
-    assert case.includes == (("all_users", True),)
+    assert case.includes == (("web_leads", True),)
 
 
 def test_a_profile_with_a_name_is_changed_for_one_case_only() -> None:

@@ -10,7 +10,7 @@ from .suites import NOW, suite
 SEGMENTS = """
 FILTER visits > 5 ALIAS often;
 FILTER AND (INCLUDE often, seen >= "now-1d", OR (city = "Rome", value > 2.5)) ALIAS vip;
-FILTER AND (INCLUDE all_users, flag) ALIAS all
+FILTER AND (INCLUDE web_leads, flag) ALIAS all
 """
 
 
@@ -51,8 +51,8 @@ def test_now_is_that_of_the_case() -> None:
 
 def test_a_segment_of_the_account_alone_is_given() -> None:
     assert ran(Case("all", {"flag": True}, "unknown")).message == ""
-    assert ran(Case("all", {"flag": True}, "in", includes=(("all_users", True),))).message == ""
-    assert ran(Case("all", {"flag": True}, "out", includes=(("all_users", False),))).message == ""
+    assert ran(Case("all", {"flag": True}, "in", includes=(("web_leads", True),))).message == ""
+    assert ran(Case("all", {"flag": True}, "out", includes=(("web_leads", False),))).message == ""
 
 
 def test_a_property_names_a_profile_that_breaks_it() -> None:

@@ -304,6 +304,8 @@ def test_another_host_in_the_path_is_none(api: Call) -> None:
         (["FETCH", "/a"], "'FETCH' is not one of"),
         (["GET", "/a", "-f", "x"], "A field is written KEY=VALUE."),
         (["GET", "/a", "-F", "=x"], "A field is written KEY=VALUE."),
+        (["GET", "/a", "-f", "x=\udcff"], "A field is written in UTF-8."),
+        (["POST", "/a", "-F", "x=\udcff"], "A field is written in UTF-8."),
         (["GET", "/a", "-H", "x"], "A header is written 'NAME: TEXT', in ASCII."),
         (["GET", "/a", "-H", "x: é"], "A header is written 'NAME: TEXT', in ASCII."),
         (["GET", "/a", "-H", "x: a\nb: c"], "A header is written 'NAME: TEXT', in ASCII."),
@@ -335,6 +337,22 @@ def test_what_cannot_be_sent(api: Call, write: Write, arguments: list[str], mess
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith(f"segql: {message}")
     assert api.server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("api GET /a >&-", 0, ""),
+        ("api POST /a --input - <&-", 2, "segql: standard input is closed\n"),
+        ("api POST /a -F x=@- <&-", 2, "segql: standard input is closed\n"),
+    ],
+)
+def test_streams_that_the_shell_has_closed(api: Call, line: str, code: int, message: str) -> None:
+    api.segql.environment.update(api.login)
+    run = api.segql.script(f"$SEGQL {line}")
+    assert (run.code, run.out) == (code, "")
+    assert run.err.startswith(message)
+    assert bool(run.err) == bool(message)
 
 
 def test_no_token(segql: Shell) -> None:

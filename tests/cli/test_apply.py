@@ -127,11 +127,12 @@ def on_terminal(segql: Shell, answer: str, *arguments: str, **environment: str) 
     return process.wait(timeout=60), said.decode().replace("\r\n", "\n")
 
 
+@pytest.mark.parametrize("answer", ["n\n", "\x04"], ids=["no", "the end of the input"])
 def test_a_person_says_no(
-    segql: Shell, write: Write, folder: Path, account: Client, login: dict[str, str]
+    segql: Shell, write: Write, folder: Path, account: Client, login: dict[str, str], answer: str
 ) -> None:
     write("a.segql", "FILTER a ALIAS a")
-    code, said = on_terminal(segql, "n\n", "apply", **login)
+    code, said = on_terminal(segql, answer, "apply", **login)
     assert code == 2
     assert "+ create a" in said
     assert "Do this? [y/N]: " in said
@@ -323,6 +324,32 @@ def test_what_the_api_refuses_in_the_middle(segql: Shell, write: Write, folder: 
     assert run.err == f"segql: POST {server.url}/api/segment: refused (422): too many\n"
     assert len(writes) == 3
     assert journals(folder) == []  # nothing is in doubt: it can be planned anew
+
+
+def test_a_write_that_the_account_holds_otherwise_was_written(
+    segql: Shell, write: Write, folder: Path
+) -> None:
+    write("a.segql", "FILTER a ALIAS `one\x9b1m`; FILTER b ALIAS two")
+    other = '{"data": {"id": "1", "slug_name": "one\x9b1m", "segment_ql": "FILTER c"}}'
+    writes: list[str] = []
+
+    def answered(asked: Asked) -> Answer:
+        if asked.is_write:
+            writes.append(asked.body)
+        is_asked_for = asked.method == "GET" and "/api/segment/" in asked.path
+        return Answer(200 if writes else 404, other) if is_asked_for else well(asked)
+
+    with serving(answered) as server:
+        run = segql("apply", NOW, LYTICS_API_TOKEN=TOKEN, LYTICS_API_URL=server.url)
+    assert run.code == 1
+    assert run.out.splitlines() == [
+        "begun     one\N{REPLACEMENT CHARACTER}1m  (create)",
+        "not done  two  (create)",
+        "Stopped: created 0, updated 0, deleted 0, unchanged 0, not done 2.",
+    ]
+    assert "was written, but the account holds something else: name, segment_ql" in run.err
+    assert "\x9b" not in run.err
+    assert journals(folder) == []
 
 
 def test_the_api_refuses_the_first_write(segql: Shell, write: Write, folder: Path) -> None:

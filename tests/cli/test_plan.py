@@ -111,6 +111,7 @@ def test_the_profile_of_an_environment(
         (["--env", "prod", "drafts"], "none of these files belong to `prod`"),
         (["--env", "prod", "--sizes", "profiles"], "there are no profiles to count"),
         (["--out", "p.json", "-"], "--out: standard input cannot be read again"),
+        (["--out", "plan"], "--out: `segql apply` knows a plan by its name, *.json"),
         (["nowhere"], "nowhere: No such file or directory"),
     ],
 )
@@ -124,6 +125,15 @@ def test_what_cannot_be_planned(
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith(f"segql: {message}")
     assert "\n  help: " in run.err or "No such file" in run.err
+
+
+def test_a_profile_without_a_name_is_not_passed_over(
+    segql: Shell, write: Write, login: dict[str, str]
+) -> None:
+    write("a.segql", "FILTER a ALIAS a")
+    run = segql("plan", "--profile", "", **login)
+    assert (run.code, run.out) == (2, "")
+    assert "Invalid value for '--profile': The name is empty." in run.err
 
 
 def test_mistakes_are_told_before_the_account_is_asked(segql: Shell, write: Write) -> None:
@@ -193,7 +203,7 @@ def test_a_plan_in_a_file(
 
     run = segql("plan", "--out", "nowhere/plan.json", **login)
     assert (run.code, run.out) == (2, "")
-    assert "No such file or directory" in run.err
+    assert run.err == "segql: nowhere/plan.json: No such file or directory\n"
 
 
 def test_a_comment_for_a_pull_request(

@@ -10,6 +10,7 @@ import pytest
 from segql.api import Client, Credentials
 from segql.emulator import running
 
+from .api_server import Answer, Asked, serving
 from .conftest import TOKEN, Run, Shell, Write
 
 Create = Callable[..., str]
@@ -207,6 +208,41 @@ def test_a_file_of_that_name_is_not_written_over(
     create("vip")
     assert segql("pull", **login).out.startswith("created vip  vip-2.segql\n")
     assert files(folder)["VIP.segql"] == "-- notes, and no segment\n"
+
+
+def test_what_is_kept_aside_replaces_only_what_was(
+    segql: Shell, folder: Path, write: Write, create: Create, login: dict[str, str]
+) -> None:
+    write("vip.segql.txt", "notes of a person\n")
+    create("vip", "FILTER len(a, -1) > 2")
+    for _ in range(2):
+        assert segql("pull", **login).out.startswith("aside   vip  vip-2.segql.txt\n")
+    assert sorted(files(folder)) == ["vip-2.segql.txt", "vip.segql.txt"]
+    assert files(folder)["vip.segql.txt"] == "notes of a person\n"
+
+
+def test_what_somebody_wrote_meanwhile_is_not_written_over(segql: Shell, write: Write) -> None:
+    path = write("vip.segql", "FILTER a > 1 ALIAS vip\n")
+    held = Answer(200, '{"data": [{"id": "1", "slug_name": "vip", "segment_ql": "FILTER a > 2"}]}')
+
+    def answered(asked: Asked) -> Answer:
+        path.write_text("FILTER a > 3 ALIAS vip\n")
+        return held
+
+    with serving(answered) as server:
+        run = segql("pull", LYTICS_API_TOKEN=TOKEN, LYTICS_API_URL=server.url)
+        message = "segql: vip.segql was changed meanwhile, and nothing was written\n"
+        assert run == Run(2, "", f"{message}  help: pull again\n")
+        assert path.read_text() == "FILTER a > 3 ALIAS vip\n"
+
+
+def test_a_byte_order_mark_stays(
+    segql: Shell, write: Write, create: Create, login: dict[str, str]
+) -> None:
+    path = write("vip.segql", "\ufeffFILTER a > 2 ALIAS vip\r\n")
+    create("vip")
+    assert segql("pull", **login).out.startswith("updated vip  vip.segql  (segment_ql)\n")
+    assert path.read_bytes() == "\ufeffFILTER a > 1 ALIAS vip\r\n".encode()
 
 
 def test_an_interrupted_pull_leaves_no_half_file(

@@ -7,6 +7,16 @@ from segql.api import Client
 from .conftest import Run, Shell, Write, slugs, stored
 
 
+def test_a_slug_does_not_steer_the_terminal(
+    segql: Shell, write: Write, account: Client, login: dict[str, str]
+) -> None:
+    write("a.segql", "FILTER a ALIAS `x\x9b1m`")
+    for command in ("validate", "push"):
+        run = segql(command, **login)
+        assert run.code == 0
+        assert "x\N{REPLACEMENT CHARACTER}1m\n" in run.out
+
+
 def test_a_life(segql: Shell, write: Write, account: Client, login: dict[str, str]) -> None:
     write("a.segql", '-- Why\nFILTER a > 1 WITH name = "First" ALIAS Vip')
     assert segql("push", **login) == Run(

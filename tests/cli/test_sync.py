@@ -111,6 +111,7 @@ def test_after_an_interruption_another_call_does_the_rest(
     [
         (("a", "a", NOW), "`a` and `a` are the same account"),
         (("a", "c", NOW), "no profile 'c'"),
+        (("a", "", NOW), "The name is empty."),
         (("a", "b"), "there is no terminal to ask on"),
     ],
 )

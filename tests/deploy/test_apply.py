@@ -43,10 +43,10 @@ class Line:
         self.count = 0
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        def call(*arguments: Any) -> Any:
+        def call(*arguments: Any, **named: Any) -> Any:
             self.count += 1
             act = getattr(self._account, name)
-            return self._meet(self.count, name, lambda: act(*arguments))
+            return self._meet(self.count, name, lambda: act(*arguments, **named))
 
         return call
 
@@ -242,6 +242,21 @@ def test_what_is_refused_is_not_tried_again(account: Memory, journal: Journal) -
     assert line.count == 3 + 3
 
 
+@pytest.mark.parametrize(("at", "is_doubtful"), [(1, False), (3, True), (4, False)])
+def test_what_cannot_be_seen_after_a_write_is_in_doubt(
+    account: Memory, journal: Journal, at: int, is_doubtful: bool
+) -> None:
+    def meet(count: int, name: str, act: Callable[[], Any]) -> Any:
+        if count == at:
+            raise Rejected("no", status=422)
+        return act()
+
+    with pytest.raises(Rejected) as caught:
+        run(Line(account, meet), journal)
+    assert caught.value.is_doubtful is is_doubtful
+    assert bool(journal.doubtful) is is_doubtful
+
+
 def test_an_account_that_tells_a_write_only_later(account: Memory, journal: Journal) -> None:
     told: list[Segment] = []
 
@@ -263,9 +278,54 @@ def test_an_account_that_never_tells_a_write(account: Memory, journal: Journal) 
         return None if name == "update" else act()
 
     line = Line(account, deaf)
-    with pytest.raises(NotToldYet, match="`old0` was written, but the API still tells"):
+    with pytest.raises(NotToldYet, match=r"`old0` was written, .* what was there before: segment"):
         run(line, journal)
     assert [change.slug for change in journal.doubtful] == ["old0"]
+
+
+def test_an_account_that_writes_texts_and_tags_in_its_own_way(tmp_path: Path) -> None:
+    text = '-- One\n-- two\nFILTER a WITH name = " N ", tags = ["b", "a", "b"] ALIAS one'
+    account = Memory()
+
+    def normalised(count: int, name: str, act: Callable[[], Any]) -> Any:
+        answer = act()
+        if name != "create":
+            return answer
+        (found,) = account.held.values()
+        description = (found.description or "").replace("\n", "\r\n")
+        changed(account, "one", name="N", description=description, tags=("a", "b"))
+        return answer
+
+    journal = start(tmp_path / "journal", planned(text))
+    assert run(Line(account, normalised), journal) == ["one"]
+    assert planned(text, *account.segments()).is_empty
+
+
+def test_a_slug_that_the_account_changes_is_not_created_again(tmp_path: Path) -> None:
+    account = Memory()
+    create = account.create
+    account.create = lambda payload: create({**payload, "slug_name": "a_b"})
+    journal = start(tmp_path / "journal", planned("FILTER a ALIAS `a b`"))
+    with pytest.raises(Interference) as caught:
+        run(account, journal)
+    assert caught.value.message == "`a b` was created, but the account calls it `a_b`"
+    assert [change.slug for change in journal.doubtful] == ["a b"]
+
+
+def test_slugs_where_the_api_has_something_else(tmp_path: Path) -> None:
+    slugs = ["scan", "size", "sizes", "validate"]
+    text = "; ".join(f"FILTER a ALIAS {slug}" for slug in slugs)
+    account = Memory()
+
+    def otherwise(count: int, name: str, act: Callable[[], Any]) -> Any:
+        if name == "segment":
+            raise Rejected("this is a question, and no segment", status=405)
+        return act()
+
+    line = Line(account, otherwise)
+    journal = start(tmp_path / "journal", planned(text))
+    assert run(line, journal) == slugs
+    assert why_elsewhere(line, journal) == ""
 
 
 # ---- Somebody else ----------------------------------------------------------------------

@@ -60,6 +60,16 @@ def test_the_fields_that_differ(text: str, fields: list[str]) -> None:
     assert changed(text) == fields
 
 
+def test_how_a_server_writes_texts_and_tags_says_nothing() -> None:
+    text = '-- One\n-- two\nFILTER a > 1 WITH name = " N ", tags = ["b", "a", "b"] ALIAS vip'
+    assert changed(text, name="N", description="One\r\ntwo\n", tags=("a", "b")) == []
+    assert changed(text, name="n", description="One two", tags=("a",)) == [
+        "name",
+        "description",
+        "tags",
+    ]
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [

@@ -26,6 +26,7 @@ BASE = remote("vip", "FILTER AND (a, b > 1)", name="VIP", tags=("x", "y"))
         remote("vip", BASE.segment_ql or "", name="VIP", tags=("x", "y"), updated="2026-01-01"),
         remote("vip", BASE.segment_ql or "", name="VIP", tags=("x", "y"), kind="segment"),
         remote("vip", BASE.segment_ql or "", name="VIP", tags=("x", "y"), description="", size=5),
+        remote("vip", BASE.segment_ql or "", name=" VIP\r\n", tags=("y", "x", "y")),
     ],
 )
 def test_the_same_meaning(same: Any) -> None:
@@ -38,6 +39,7 @@ def test_the_same_meaning(same: Any) -> None:
         remote("vip", "FILTER AND (b > 1, a)", name="VIP", tags=("x", "y")),
         remote("vip", "FILTER AND (a, b > 1) LIMIT 5", name="VIP", tags=("x", "y")),
         remote("vip", BASE.segment_ql or "", name="Vip", tags=("x", "y")),
+        remote("vip", BASE.segment_ql or "", name="V IP", tags=("x", "y")),
         remote("vip", BASE.segment_ql or "", name="VIP", tags=("x",)),
         remote("vip", BASE.segment_ql or "", name="VIP", tags=("x", "y"), is_public=True),
         remote("vip", BASE.segment_ql or "", name="VIP", tags=("x", "y"), table="content"),

@@ -116,13 +116,15 @@ def test_what_cannot_be_written_is_not_begun(path: Path, plan: Plan) -> None:
         ('{plan}\n{"type":"done","write":-1,"slug":"x"}\n', "the plan has no write -1"),
         ('{plan}\n\n{"type":"begun","write":0,"slug":"x"}\n', "line 2 cannot be read"),
         ("{newer}\n", "a plan of the format 2 instead of 1"),
+        ("{edited}\n", "line 1 cannot be read: Object missing required field"),
     ],
 )
 def test_a_journal_that_makes_no_sense(path: Path, plan: Plan, content: str, message: str) -> None:
     start(path, plan)
     head = path.read_text().strip()
     newer = head.replace('"format":1', '"format":2')
-    text = content.replace("{plan}", head).replace("{newer}", newer)
+    edited = head.replace('"table"', '"tables"')
+    text = content.replace("{plan}", head).replace("{newer}", newer).replace("{edited}", edited)
     path.write_bytes(text.encode(errors="surrogateescape"))
     with pytest.raises(JournalError) as caught:
         resume(path)

@@ -49,8 +49,35 @@ def test_a_link_leads_to_the_new_plan(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        write_plan(tmp_path / "nowhere" / "plan.json", PLAN)
+    path = tmp_path / "nowhere" / "plan.json"
+    with pytest.raises(FileNotFoundError) as caught:
+        write_plan(path, PLAN)
+    assert caught.value.filename == str(path)
+
+
+def test_a_link_in_a_circle_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.symlink_to(path)
+    write_plan(path, PLAN)
+    assert read_plan(path) == PLAN
+
+
+def test_a_plan_that_somebody_has_edited(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+
+    def why(old: str, new: str) -> str:
+        write_plan(path, PLAN)
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new))
+        with pytest.raises(PlanFileError) as caught:
+            read_plan(path)
+        return caught.value.message
+
+    assert "a path has a NUL character" in why('"audiences"', '"a\\u0000b"')
+    assert "`base` has no id" in why('"id-of-base"', "null")
+    assert "Expected `str`, got `int`" in why('"table": "user"', '"table": 5')
+    assert "missing required field `table`" in why('"table"', '"tables"')
 
 
 def test_what_fails_leaves_the_old_file_and_nothing_else(

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from segql.api import Client, Credentials, NotFound, Rejected
 from segql.api import Segment as RemoteSegment
 from segql.deploy.plan import Change, FieldChange, Plan
-from segql.deploy.planning import list_remotes
+from segql.deploy.planning import list_remotes, make_plan
+from segql.deploy.reports.json import render
+from segql.syntax.parser import parse
+from segql.workspace import Workspace
 from tests.cli.api_server import Answer, Asked, serving, well
 
 from .conftest import segments
-from .model import applied, dangling, environment, planned, remote
+from .model import URL, applied, dangling, environment, planned, remote
 
 OURS = ("segql",)
 
@@ -193,6 +196,24 @@ def test_what_is_protected_stays_and_may_be_created() -> None:
     assert summary(plan) == ["blocked vip", "create vip_new", "unchanged all", "update other"]
     assert plan.changes[0].reason == "it is protected"
     assert plan.changes[0].filter_diff  # what differs is told all the same
+
+
+def test_what_is_protected_is_not_marked_when_it_is_created() -> None:
+    env = environment(protected=["vip"], owner_tag="segql")
+    change = only(planned("FILTER a WITH tags = [x] ALIAS vip", env=env))
+    assert (change.action, change.send["tags"]) == ("create", ["x"])
+
+
+def test_a_file_whose_name_is_no_utf_8_has_a_place_in_json() -> None:
+    plan = make_plan(
+        Workspace([parse("FILTER a ALIAS vip", "\udcff.segql")]).segments,
+        [],
+        url=URL,
+        paths=["\udcff.segql"],
+    )
+    assert only(plan).path == "\\xff.segql"
+    assert plan.paths == ("\\xff.segql",)
+    assert "xff" in render(plan)
 
 
 @pytest.mark.parametrize(
@@ -406,6 +427,13 @@ def test_another_table_has_to_be_there_if_a_file_names_it() -> None:
             list_remotes(client, segments("FILTER a FROM pages ALIAS x"))
         with pytest.raises(Rejected):
             list_remotes(client, segments("FILTER a WITH table = pages ALIAS x"))
+
+
+def test_a_segment_that_is_told_for_each_table_is_one() -> None:
+    both = Answer(200, '{"data": [{"id": "1", "slug_name": "a"}]}')
+    with serving(lambda asked: both) as server, Client(Credentials(server.url, "t")) as client:
+        assert [segment.id for segment in list_remotes(client, [])] == ["1"]
+    assert len(server.asked) == 2
 
 
 @pytest.mark.parametrize("name", ["base", "0123456789abcdef0123456789abcdef"])

@@ -89,10 +89,18 @@ def test_what_is_wrong_in_one_is_told(write: Write, text: str, message: str) -> 
 
 @pytest.mark.parametrize(
     ("slug", "is_protected"),
-    [("all_users", True), ("vip", True), ("Vip_2", True), ("all", False), ("a_vip", False)],
+    [
+        ("a[1]", True),
+        ("a1", True),
+        ("all_users", True),
+        ("vip", True),
+        ("Vip_2", True),
+        ("all", False),
+        ("a_vip", False),
+    ],
 )
 def test_what_is_protected(slug: str, is_protected: bool) -> None:
-    (environment,) = read_environments({"prod": {"protected": ["all_users", "VIP*"]}})
+    (environment,) = read_environments({"prod": {"protected": ["all_users", "VIP*", "A[1]"]}})
     assert environment.protects(slug) is is_protected
 
 

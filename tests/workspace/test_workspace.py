@@ -39,6 +39,7 @@ def test_a_name_means_a_segment_in_any_case() -> None:
     [
         ("all_users", True),
         ("ALL_USERS", True),
+        ("mine", True),
         ("vip", False),
         ("7a7f76ff97ad0e3e96c162f74aee8f8f", True),
         ("3d4240482815b9848caf2e6f", True),
@@ -49,5 +50,5 @@ def test_a_name_means_a_segment_in_any_case() -> None:
     ],
 )
 def test_what_only_the_account_can_know(name: str, expected: bool) -> None:
-    around = Workspace([], external=["All_Users"])
+    around = Workspace([], external=["Mine"])
     assert around.overview.is_known(name) is expected

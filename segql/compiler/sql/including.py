@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from segql.syntax.nodes import Statement
+from segql._everybody import EVERYBODY
+from segql.syntax.nodes import MatchAll, Statement
 from segql.syntax.walk import includes
+
+_ALL = Statement(MatchAll())
 
 
 class Segments:
     """Segments by slug, in lower case."""
 
     def __init__(self, statements: Mapping[str, Statement]) -> None:
-        self._statements = statements
+        self._statements = {EVERYBODY: _ALL, **statements}
         self._ahead: dict[str, set[str]] = {}
 
     def included(self, slug: str, inside: str | None) -> Statement | None:

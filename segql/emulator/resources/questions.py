@@ -7,10 +7,10 @@ from typing import NamedTuple
 import msgspec
 
 from segql import ApiTreeError, Statement, from_api_tree
+from segql._everybody import EVERYBODY, EVERYBODY_TEXT
 from segql.emulator.calls import Call, decoded
 from segql.emulator.errors import Refused
 from segql.emulator.fields import statement_of
-from segql.emulator.members import BUILT_IN
 from segql.emulator.models import StoredSegment, Text
 from segql.emulator.resources.segments import found
 from segql.emulator.state import State
@@ -47,8 +47,8 @@ def question_of_segment(state: State, id_or_slug: str) -> Question:
         Refused: there is none (404).
     """
     slug = id_or_slug.lower()
-    if slug in BUILT_IN and state.segments.find(slug) is None:
-        return question_of_text(BUILT_IN[slug])
+    if slug == EVERYBODY and state.segments.find(slug) is None:
+        return question_of_text(EVERYBODY_TEXT)
     segment = found(state, id_or_slug)
     statement = statement_of(segment.segment_ql)
     return Question(statement, segment.table, segment.segment_ql, segment)

@@ -2,9 +2,9 @@
 
 Under NOT it is no better: what cannot be evaluated stays so. A misspelt name comes with a fix,
 unsafe because it is a guess. A segment that only the account has is listed in `segql.toml`, as in
-`external = ["all_users"]`; an id that the vendor assigned is never reported, for only the account
-can know it. Where one text is looked at alone, nothing is reported: another file may hold the
-segment.
+`external = ["newsletter"]`; every account has `all_users`. An id that the vendor assigned is never
+reported, for only the account can know it. Where one text is looked at alone, nothing is reported:
+another file may hold the segment.
 
 Bad::
 
