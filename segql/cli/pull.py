@@ -106,7 +106,9 @@ def _ours(folder: Path, env: str | None) -> _Ours:
     config = config_for(folder)
     config.require()
     environment = Environment() if env is None else config.environment(env)
-    root = config.root if config.file else folder
+    # Without a configuration it is all that a command called here would look at.
+    is_below = folder.resolve().is_relative_to(Path.cwd())
+    root = config.root if config.file else Path() if is_below else folder
     selections = select([root]) if root.is_dir() else []
     found = [segment for selection in selections for segment in selection.segments]
     ours = [s for s in found if _is_inside(environment, config, s.file.source.path or "")]

@@ -50,7 +50,10 @@ def test_a_missing_one_with_a_suggestion(segql: Shell, write: Write) -> None:
 
 
 def test_segments_that_only_the_account_has(segql: Shell, write: Write) -> None:
-    write("a.segql", "FILTER OR (INCLUDE Web_Leads, INCLUDE All_Users, INCLUDE 3d4240482815b9848caf2e6f)")
+    write(
+        "a.segql",
+        "FILTER OR (INCLUDE Web_Leads, INCLUDE All_Users, INCLUDE 3d4240482815b9848caf2e6f)",
+    )
     message = "a.segql:1:20: error REF001 there is no segment `Web_Leads` in this workspace"
     assert findings(segql("check")) == [message]
     write("segql.toml", 'external = ["web_leads"]')

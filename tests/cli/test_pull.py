@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,8 +97,9 @@ def test_folders(segql: Shell, folder: Path, create: Create, login: dict[str, st
     create("two", kind="aspect")
     assert segql("pull", "audiences", "--folders", "tag", **login).code == 0
     assert sorted(files(folder)) == ["audiences/email/one.segql", "audiences/two.segql"]
+    shutil.rmtree(folder / "audiences")
     assert segql("pull", "kinds", "--folders", "kind", **login).code == 0
-    assert {"kinds/segment/one.segql", "kinds/aspect/two.segql"} < set(files(folder))
+    assert {*files(folder)} == {"kinds/segment/one.segql", "kinds/aspect/two.segql"}
 
 
 def test_a_segment_is_found_in_any_file_of_the_workspace(
@@ -113,6 +115,15 @@ def test_a_segment_is_found_in_any_file_of_the_workspace(
         "FILTER y ALIAS other\n"
     )
     assert not (folder / "new").exists()
+
+
+def test_without_a_configuration_too(
+    segql: Shell, write: Write, folder: Path, create: Create, login: dict[str, str]
+) -> None:
+    create("vip", "FILTER a > 5")
+    write("mine.segql", "FILTER a > 1 ALIAS vip\n")
+    assert segql("pull", "new", **login).code == 0
+    assert files(folder) == {"mine.segql": "FILTER a > 5 ALIAS vip\n"}
 
 
 def test_only_some(segql: Shell, folder: Path, create: Create, login: dict[str, str]) -> None:
