@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lsprotocol import types
 
 from segql_lsp.client import Client
@@ -19,6 +20,13 @@ from segql_lsp.settings import Settings
 
 MARK = "‸"
 _CLIENT, _SETTINGS = Client(), Settings()
+
+
+def nowhere(factory: pytest.TempPathFactory) -> Path:
+    """A folder without files, for those who only look at open ones."""
+    folder = factory.getbasetemp() / "nowhere"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 class Desk:

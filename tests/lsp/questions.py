@@ -172,7 +172,7 @@ ROWS = (
         types.TEXT_DOCUMENT_COMPLETION,
         _at(types.CompletionParams, "INCLUDE ac"),
         lambda e, found: [(item.label, e.said(_place(found, item))) for item in found.items],
-        [("active", "active")],
+        [("active", "active"), ("all_users", "active")],
     ),
     Row(
         "hover_provider",

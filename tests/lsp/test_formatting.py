@@ -13,7 +13,7 @@ from segql.formatter import FormatError, format_text
 from segql.syntax.parser import parse
 from segql_lsp.documents import Document
 from tests import texts
-from tests.lsp.desk import Desk, applied, said
+from tests.lsp.desk import Desk, applied, nowhere, said
 
 # Whatever the client wants: the canonical form has four spaces.
 OPTIONS = types.FormattingOptions(tab_size=2, insert_spaces=False)
@@ -92,7 +92,7 @@ def test_the_edits_together_are_the_canonical_form(
     tmp_path_factory: pytest.TempPathFactory, parts: list[str], joint: str, encoding: str
 ) -> None:
     text = joint.join(parts)
-    desk, document = untitled(tmp_path_factory.getbasetemp(), text, encoding)
+    desk, document = untitled(nowhere(tmp_path_factory), text, encoding)
     whole = document.range(0, len(text))
     identifier = types.TextDocumentIdentifier(document.uri)
     of_all = desk.ask(
@@ -115,7 +115,7 @@ def test_the_edits_together_are_the_canonical_form(
 def test_a_range_of_any_text(
     tmp_path_factory: pytest.TempPathFactory, text: str, data: st.DataObject
 ) -> None:
-    desk, document = untitled(tmp_path_factory.getbasetemp(), text)
+    desk, document = untitled(nowhere(tmp_path_factory), text)
     places = st.integers(0, len(text))
     range = document.range(*sorted(data.draw(st.tuples(places, places))))
     identifier = types.TextDocumentIdentifier(document.uri)

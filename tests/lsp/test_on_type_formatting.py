@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from tests import texts
-from tests.lsp.desk import Desk, applied
+from tests.lsp.desk import Desk, applied, nowhere
 
 OPTIONS = types.FormattingOptions(tab_size=2, insert_spaces=False)
 
@@ -57,7 +57,7 @@ def test_nothing_but_white_space_of_one_line_changes(
 ) -> None:
     place = data.draw(st.integers(0, len(text)))
     text = f"{text[:place]}{character}{text[place:]}"
-    desk = Desk(tmp_path_factory.getbasetemp(), {})
+    desk = Desk(nowhere(tmp_path_factory), {})
     uri = "untitled:Untitled-1"
     desk.server.folders.open(types.TextDocumentItem(uri, "segql", 1, text))
     document = desk.server.folders.document(uri)

@@ -137,7 +137,7 @@ async def test_segments_are_offered_after_include(client: LanguageClient, tmp_pa
     editor = Editor(client, tmp_path / "a.segql")
     await editor.open("FILTER AND (x >, INCLUDE v")
     offered = await editor.offered(0, 26)
-    assert set(offered) == {"vip", "two words"}
+    assert set(offered) == {"vip", "two words", "all_users"}
     assert offered["vip"].detail == "Best"
     said = offered["vip"].documentation
     assert isinstance(said, str)
