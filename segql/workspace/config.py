@@ -213,7 +213,7 @@ def _checked(key: str, value: Any) -> Any:
 def _texts(value: Any) -> tuple[str, ...] | None:
     if not isinstance(value, list):
         return None
-    texts = tuple(item for item in value if isinstance(item, str))  # pyright: ignore[reportUnknownVariableType]
+    texts = tuple(text for item in value if (text := _text(item)) is not None)  # pyright: ignore[reportUnknownVariableType]
     return texts if len(texts) == len(value) else None  # pyright: ignore[reportUnknownArgumentType]
 
 
@@ -264,7 +264,8 @@ def _environments(value: Any) -> tuple[Environment, ...]:
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
+    """A text; no path can have a NUL, and nothing else needs one."""
+    return value if isinstance(value, str) and value and "\0" not in value else None
 
 
 _SQL = 'write where fields are, as in `sql = { table = "people", fields = { plan = "tier" } }`'

@@ -118,6 +118,9 @@ def test_an_unknown_setting_without_a_near_name(write: Write) -> None:
         ("line-length = 19", "line-length", "a number from 20 to 1000"),
         ("line-length = 1001", "line-length", "a number from 20 to 1000"),
         ('profiles = "people.ndjson"', "profiles", "a list of files"),
+        ('profiles = ["a\\u0000b"]', "profiles", "a list of files"),
+        ('profiles = [""]', "profiles", "a list of files"),
+        ('baseline = "a\\u0000b"', "baseline", "the path of a file"),
         ("profiles = [1]", "profiles", "a list of files"),
     ],
 )
