@@ -13,6 +13,7 @@ import click
 
 from segql.cli.account import account, connection, connection_options, profile_option
 from segql.cli.failures import Failure
+from segql.cli.streams import is_terminal, standard_input
 from segql.diagnostics.reports.paths import encodable
 
 if TYPE_CHECKING:
@@ -204,11 +205,7 @@ def _decoded(source: str) -> str:
 
 
 def _read(source: str) -> bytes:
-    if source != _STDIN:
-        return Path(source).read_bytes()
-    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  (closed by the shell: `<&-`)
-        raise Failure("standard input is closed", "pipe a text into it, or name a file")
-    return sys.stdin.buffer.read()
+    return standard_input().read() if source == _STDIN else Path(source).read_bytes()
 
 
 # ---- The answer -------------------------------------------------------------------------
@@ -244,7 +241,6 @@ def _next_token(answer: Answer) -> str:
 
 def _show(answer: Answer, credentials: Credentials, include: bool, is_page: bool) -> None:
     from segql.api.responses import redacted
-    from segql.cli.applying import is_terminal
     from segql.diagnostics.reports.text import visible
 
     answer = redacted(answer, credentials)

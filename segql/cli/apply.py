@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from segql.cli.account import connect, connection_options, profile_option
-from segql.cli.applying import Place, Report, confirm, go_on, is_terminal, stop_on
+from segql.cli.applying import Place, Report, confirm, go_on, stop_on
 from segql.cli.environments import PLAN_SUFFIX, environment_option, wanted
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
 from segql.cli.inputs import paths_argument
+from segql.cli.streams import is_terminal
 
 if TYPE_CHECKING:
     from segql.api import Client

@@ -14,7 +14,7 @@ import msgspec
 
 from segql.cli.account import connection
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
-from segql.cli.inputs import wants_colour
+from segql.cli.streams import is_terminal, wants_colour
 from segql.diagnostics.reports.text import visible
 from segql.workspace import STDIN, Config, Environment, config_for, find
 
@@ -266,11 +266,6 @@ def lines_left(left: Sequence[Change], doubtful: Sequence[Change]) -> list[str]:
         for change in left
     )
     return [*map(visible, lines)]
-
-
-def is_terminal(*streams: object) -> bool:
-    """Whether there is a person at all of these; a closed stream is None."""
-    return all(getattr(stream, "isatty", bool)() for stream in streams)
 
 
 def _draw(changes: Iterator[Change], count: int) -> None:

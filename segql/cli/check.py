@@ -13,7 +13,8 @@ import click
 
 from segql.cli.diff import show_diff
 from segql.cli.failures import FINDINGS, Failure
-from segql.cli.inputs import find_inputs, paths_argument, wants_colour
+from segql.cli.inputs import find_inputs, paths_argument
+from segql.cli.streams import wants_colour
 from segql.cli.writing import write_atomically, write_text
 from segql.diagnostics.choice import UnknownRuleError
 from segql.linter.session import Mended, Session

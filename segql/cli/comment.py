@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import click
 
 from segql.cli.failures import Failure
+from segql.cli.streams import standard_input
 
 _STDIN = Path("-")
 
@@ -36,7 +36,7 @@ def command(file: Path) -> None:
 
 
 def _read(file: Path) -> str:
-    content = sys.stdin.buffer.read() if file == _STDIN else file.read_bytes()
+    content = standard_input().read() if file == _STDIN else file.read_bytes()
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:

@@ -9,7 +9,8 @@ import click
 
 from segql.cli.account import connect, connection_options, profile_option
 from segql.cli.environments import CHANGES_PENDING, environment_option, wanted
-from segql.cli.inputs import paths_argument, wants_colour
+from segql.cli.inputs import paths_argument
+from segql.cli.streams import wants_colour
 
 
 @click.command(name="drift")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from segql.cli.failures import FINDINGS, Failure
+from segql.cli.streams import standard_input, wants_colour
 from segql.diagnostics import Diagnostic
 from segql.diagnostics.reports import Findings
 from segql.workspace import STDIN, Found, find, read_bytes
@@ -87,19 +88,10 @@ def report(findings: Findings) -> None:
     click.echo(text.render(findings, colour=wants_colour(sys.stderr)), err=True, nl=False)
 
 
-def wants_colour(stream: Any) -> bool:
-    """Colour only on a terminal, and never with NO_COLOR. A closed stream is None."""
-    import os
-
-    return stream is not None and stream.isatty() and not os.environ.get("NO_COLOR")
-
-
 def _split(paths: Sequence[Path], name: str | None) -> tuple[ParsedFile | None, list[Path]]:
     if Path(STDIN) not in paths:
         if name is not None:
             raise Failure("--stdin-filename goes with -", "add `-` to read standard input")
         return None, list(paths)
-    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  (closed by the shell: `<&-`)
-        raise Failure("standard input is closed", "pipe a text into it, or name a file")
-    content = sys.stdin.buffer.read()
+    content = standard_input().read()
     return read_bytes(content, name or STDIN_NAME), [path for path in paths if path != Path(STDIN)]

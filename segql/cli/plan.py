@@ -11,7 +11,8 @@ import click
 from segql.cli.account import connect, connection_options, profile_option
 from segql.cli.environments import CHANGES_PENDING, PLAN_SUFFIX, environment_option, wanted
 from segql.cli.failures import Failure
-from segql.cli.inputs import paths_argument, wants_colour
+from segql.cli.inputs import paths_argument
+from segql.cli.streams import wants_colour
 
 if TYPE_CHECKING:
     from segql.deploy.plan import Plan

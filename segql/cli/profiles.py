@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from segql.cli.failures import Failure
+from segql.cli.streams import standard_input
 
 if TYPE_CHECKING:
     from segql.profiles import BadProfile, Profile, Profiles
@@ -65,9 +64,7 @@ class Reader:
             with self._path.open("rb") as stream:
                 yield stream
             return
-        if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  (closed by the shell: `<&-`)
-            raise Failure("standard input is closed", "pipe profiles into it, or name a file")
-        yield sys.stdin.buffer
+        yield standard_input("profiles")
 
 
 def rereading(

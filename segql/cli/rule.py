@@ -7,7 +7,7 @@ import sys
 import click
 
 from segql.cli.failures import Failure
-from segql.cli.inputs import wants_colour
+from segql.cli.streams import wants_colour
 from segql.diagnostics.choice import UnknownRuleError, named
 from segql.diagnostics.codes import CODES, FAMILIES, Code
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from segql.cli.account import account, connection, connection_options, require_name
-from segql.cli.applying import Place, Report, confirm, go_on, is_terminal, stop_on, tell
+from segql.cli.applying import Place, Report, confirm, go_on, stop_on, tell
 from segql.cli.choosing import chosen, only_option
 from segql.cli.environments import CHANGES_PENDING
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
-from segql.cli.inputs import wants_colour
+from segql.cli.streams import is_terminal, wants_colour
 from segql.workspace import Config, Environment, config_for
 
 if TYPE_CHECKING:

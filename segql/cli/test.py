@@ -17,7 +17,8 @@ from segql.cases.reading import SUFFIX
 from segql.cases.running import Result
 from segql.cases.session import Session
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
-from segql.cli.inputs import errors_in, report, wants_colour
+from segql.cli.inputs import errors_in, report
+from segql.cli.streams import wants_colour
 from segql.linter.setup import setup
 
 

@@ -12,8 +12,8 @@ import click
 from segql.cli.evaluating import Question, check_stdin, evaluating_options, question
 from segql.cli.extras import required
 from segql.cli.failures import Failure
-from segql.cli.inputs import wants_colour
 from segql.cli.profiles import Reader
+from segql.cli.streams import wants_colour
 
 if TYPE_CHECKING:
     from segql.profiles import Profile

@@ -35,6 +35,15 @@ def test_standard_input_closed(segql: Shell) -> None:
     )
 
 
+def test_a_comment_from_a_closed_standard_input(segql: Shell, write: Write) -> None:
+    write("event.json", '{"pull_request": {"number": 1}}')
+    job = "GITHUB_ACTIONS=true GITHUB_EVENT_PATH=event.json GITHUB_REPOSITORY=a/b GITHUB_TOKEN=t"
+    run = segql.script(f"{job} GITHUB_API_URL=http://127.0.0.1:1 $SEGQL comment <&-")
+    assert run == Run(
+        2, "", "segql: standard input is closed\n  help: pipe a text into it, or name a file\n"
+    )
+
+
 @pytest.mark.parametrize(("path", "code"), [("a.segql", 0), ("bad/b.segql", 1), ("nope", 2)])
 def test_standard_output_closed(segql: Shell, path: str, code: int) -> None:
     assert segql.script(f"$SEGQL check {path} >&-").code == code
