@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -91,33 +92,28 @@ def _keep(context: click.Context, option: click.Parameter, value: object) -> Non
     context.meta.setdefault(_META, {})[option.name] = value
 
 
+_option = partial(click.option, expose_value=False, callback=_keep)
 _OPTIONS = (
-    click.option(
+    _option(
         "--retries",
         type=click.IntRange(0, 100),
         default=Connection().retries,
         show_default=True,
         envvar="SEGQL_RETRIES",
-        expose_value=False,
-        callback=_keep,
         help="How often a failure that may pass is tried again, where that is safe.",
     ),
-    click.option(
+    _option(
         "--timeout",
         type=click.FloatRange(0, 3600, min_open=True),
         default=Connection().timeout,
         show_default=True,
         metavar="SECONDS",
-        expose_value=False,
-        callback=_keep,
         help="How long to wait for a connection, and for each piece of an answer.",
     ),
-    click.option(
+    _option(
         "-v",
         "--verbose",
         is_flag=True,
-        expose_value=False,
-        callback=_keep,
         help="Print each request to standard error.",
     ),
 )

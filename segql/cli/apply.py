@@ -12,14 +12,13 @@ import click
 
 from segql.cli.account import connect, connection_options, profile_option
 from segql.cli.applying import Place, Report, confirm, go_on, stop_on
-from segql.cli.environments import PLAN_SUFFIX, environment_option, wanted
+from segql.cli.environments import PLAN_SUFFIX, environment_option, planned, wanted
 from segql.cli.failures import CANNOT_RUN, FINDINGS, Failure
 from segql.cli.inputs import paths_argument
 from segql.cli.streams import is_terminal
 
 if TYPE_CHECKING:
     from segql.api import Client
-    from segql.cli.environments import Wanted
     from segql.deploy.journal import Journal
     from segql.deploy.plan import Plan
     from segql.workspace import Environment
@@ -131,7 +130,7 @@ def _apply(place: Place, asked: _Asked, auto_approve: bool, output_format: str) 
         place.require_no_journal()
         found = wanted(asked.paths, asked.stdin_filename, asked.env, prune=asked.prune)
         with _clients(asked.profile, environment) as (asking, writing):
-            plan = _planned(asking, found, asked)
+            plan, _ = planned(asking, found)
             if asked.plan and asked.file:
                 _require_same(asked.file, asked.plan, plan)
             blocked = [c for c in plan.changes if c.action == "blocked"]
@@ -154,20 +153,6 @@ def _clients(profile: str | None, environment: Environment) -> Generator[tuple[C
     name = profile or environment.profile
     with connect(name) as asking, connect(name, is_patient=False) as writing:
         yield asking, writing
-
-
-def _planned(client: Client, found: Wanted, asked: _Asked) -> Plan:
-    from segql.deploy.planning import list_remotes, make_plan
-
-    return make_plan(
-        found.segments,
-        list_remotes(client, found.segments, found.environment),
-        url=client.url,
-        env=found.environment,
-        known=found.known,
-        paths=[str(path) for path in asked.paths],
-        prune=asked.prune,
-    )
 
 
 def _require_same(file: Path, then: Plan, now: Plan) -> None:

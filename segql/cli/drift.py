@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from segql.cli.account import connect, connection_options, profile_option
-from segql.cli.environments import CHANGES_PENDING, environment_option, wanted
+from segql.cli.environments import CHANGES_PENDING, environment_option, planned, wanted
 from segql.cli.inputs import paths_argument
 from segql.cli.streams import wants_colour
 
@@ -37,15 +37,11 @@ def command(
 
     Exit codes: 0 there is none, 2 the command could not run, 3 there are differences.
     """
-    from segql.deploy.planning import list_remotes, make_plan
     from segql.deploy.reports import drift
 
     found = wanted(paths, stdin_filename, env)
     with connect(profile or found.environment.profile) as client:
-        remotes = list_remotes(client, found.segments, found.environment)
-    plan = make_plan(
-        found.segments, remotes, url=client.url, env=found.environment, known=found.known
-    )
+        plan, _ = planned(client, found)
     if output_format == "json":
         click.echo(drift.as_json(plan), nl=False)
     else:

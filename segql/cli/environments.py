@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -13,6 +13,11 @@ from segql.cli.checked import segments_of
 from segql.cli.failures import CANNOT_RUN, Failure
 from segql.cli.inputs import find_inputs, read_selections
 from segql.workspace import STDIN, Environment, Segment, Selection
+
+if TYPE_CHECKING:
+    from segql.api import Client
+    from segql.api import Segment as RemoteSegment
+    from segql.deploy.plan import Plan
 
 F = TypeVar("F", bound=Callable[..., Any])
 CHANGES_PENDING = 3  # the exit code
@@ -35,6 +40,8 @@ class Wanted(NamedTuple):
     segments: list[Segment]  # all of them compile
     known: frozenset[str]  # the slugs that files have, also those that were not asked for
     selections: tuple[Selection, ...]
+    paths: tuple[str, ...]  # as they were named
+    prune: bool  # whether to delete what is ours and in no file
 
     @property
     def root(self) -> Path:
@@ -68,7 +75,28 @@ def wanted(
         for segment in selection.workspace.segments
         if segment.slug and _has(environment, selection, segment.file.source.path)
     )
-    return Wanted(environment, segments, frozenset(known), tuple(selections))
+    named = tuple(str(path) for path in paths)
+    return Wanted(environment, segments, frozenset(known), tuple(selections), named, prune)
+
+
+def planned(client: Client, found: Wanted) -> tuple[Plan, list[RemoteSegment]]:
+    """What is to be done so that an account holds the segments of files; and what it holds.
+
+    Raises ``ApiError``.
+    """
+    from segql.deploy.planning import list_remotes, make_plan
+
+    remotes = list_remotes(client, found.segments, found.environment)
+    plan = make_plan(
+        found.segments,
+        remotes,
+        url=client.url,
+        env=found.environment,
+        known=found.known,
+        paths=found.paths,
+        prune=found.prune,
+    )
+    return plan, remotes
 
 
 def _selection_with(selections: Sequence[Selection], env: str) -> Selection:

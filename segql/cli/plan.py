@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from segql.cli.account import connect, connection_options, profile_option
-from segql.cli.environments import CHANGES_PENDING, PLAN_SUFFIX, environment_option, wanted
+from segql.cli.environments import (
+    CHANGES_PENDING,
+    PLAN_SUFFIX,
+    environment_option,
+    planned,
+    wanted,
+)
 from segql.cli.failures import Failure
 from segql.cli.inputs import paths_argument
 from segql.cli.streams import wants_colour
@@ -65,44 +71,23 @@ def command(
 
     Exit codes: 0 nothing is to be done, 2 the command could not run, 3 there are changes.
     """
+    from segql.cli.sizes import COUNTERS
+
     if out and Path("-") in paths:
         raise Failure("--out: standard input cannot be read again", "name files")
     if out and out.suffix.lower() != PLAN_SUFFIX:
         help = f"name it {out.name}{PLAN_SUFFIX}"
         raise Failure(f"--out: `segql apply` knows a plan by its name, *{PLAN_SUFFIX}", help)
-    plan = _planned(paths, stdin_filename, env, profile, prune, sizes)
+    found = wanted(paths, stdin_filename, env, prune=prune)
+    with connect(profile or found.environment.profile) as client:
+        plan, remotes = planned(client, found)
+        plan = COUNTERS[sizes](plan, found, remotes, client)
     if out:
         from segql.deploy.plan_file import write_plan
 
         write_plan(out, plan)
     click.echo(_rendered(plan, output_format, is_full), nl=False)
     sys.exit(0 if plan.is_empty else CHANGES_PENDING)
-
-
-def _planned(
-    paths: tuple[Path, ...],
-    stdin_filename: str | None,
-    env: str | None,
-    profile: str | None,
-    prune: bool,
-    sizes: str,
-) -> Plan:
-    from segql.cli.sizes import COUNTERS
-    from segql.deploy.planning import list_remotes, make_plan
-
-    found = wanted(paths, stdin_filename, env, prune=prune)
-    with connect(profile or found.environment.profile) as client:
-        remotes = list_remotes(client, found.segments, found.environment)
-        plan = make_plan(
-            found.segments,
-            remotes,
-            url=client.url,
-            env=found.environment,
-            known=found.known,
-            paths=[str(path) for path in paths],
-            prune=prune,
-        )
-        return COUNTERS[sizes](plan, found, remotes, client)
 
 
 def _rendered(plan: Plan, output_format: str, is_full: bool) -> str:

@@ -10,19 +10,10 @@ from segql.api import Segment as RemoteSegment
 from segql.api.models import meaning
 from segql.compiler import Payload, portable
 from segql.compiler.emission import without_payload
-from segql.compiler.payload import DEFAULT_KIND, DEFAULT_TABLE, stated
+from segql.compiler.payload import stated
+from segql.deploy.hashing import DEFAULTS, FIELDS, statement_in
 from segql.syntax.nodes import Alias, From, Statement
 from segql.syntax.parser import parse
-
-# What an absent field of an answer means.
-_DEFAULTS: dict[str, Any] = {
-    "name": "",
-    "description": "",
-    "kind": DEFAULT_KIND,
-    "table": DEFAULT_TABLE,
-    "is_public": False,
-    "tags": (),
-}
 
 
 def managed_fields(statement: Statement, payload: Payload) -> dict[str, Any]:
@@ -42,7 +33,7 @@ def merged_fields(statement: Statement, payload: Payload, remote: RemoteSegment)
     Sending every field makes no difference between a server that replaces and one that merges.
     """
     managed = managed_fields(statement, payload)
-    theirs = {field: getattr(remote, field) for field in _DEFAULTS if field not in managed}
+    theirs = {field: getattr(remote, field) for field in FIELDS if field not in managed}
     return managed | {field: value for field, value in theirs.items() if value is not None}
 
 
@@ -51,26 +42,20 @@ def changed_fields(statement: Statement, payload: Payload, remote: RemoteSegment
     managed = managed_fields(statement, payload)
     changed = [
         field
-        for field, default in _DEFAULTS.items()
-        if field in managed and not _is_same(managed[field], getattr(remote, field), default)
+        for field in FIELDS
+        if field in managed
+        and meaning(managed[field]) != meaning(getattr(remote, field) or DEFAULTS[field])
     ]
     if not _means_the_same(payload["segment_ql"], remote.segment_ql or ""):
         changed.append("segment_ql")
     return changed
 
 
-def _is_same(ours: object, theirs: object, default: object) -> bool:
-    return meaning(ours) == meaning(theirs or default)
-
-
 def _means_the_same(ours: str, theirs: str) -> bool:
     if ours == theirs:
         return True
-    parsed = parse(theirs)
-    if parsed.has_errors or len(parsed.statements) != 1:
-        return False
-    (mine,) = parse(ours).statements
-    return _bare(mine) == _bare(parsed.statements[0])
+    found = statement_in(theirs)
+    return found is not None and _bare(parse(ours).statements[0]) == _bare(found)
 
 
 def _bare(statement: Statement) -> Statement:

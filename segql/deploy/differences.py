@@ -11,14 +11,12 @@ from msgspec.structs import replace
 from segql.api import Segment as RemoteSegment
 from segql.compiler import Payload, compile_statement
 from segql.deploy.compare import changed_fields, managed_fields, merged_fields
-from segql.deploy.hashing import DEFAULTS, canonical, hash_of, managed_hash, segment_hash
+from segql.deploy.hashing import DEFAULTS, FIELDS, canonical, hash_of, managed_hash, segment_hash
 from segql.deploy.plan import Change, FieldChange, Value
 from segql.diagnostics.reports.paths import encodable
 from segql.workspace import Segment
 
 _FILTER = "segment_ql"
-# A slug is what segments are matched by, and so it never differs.
-_FIELDS = tuple(field for field in DEFAULTS if field not in ("slug_name", _FILTER))
 
 
 class Wish(NamedTuple):
@@ -46,7 +44,7 @@ def wish_of(segment: Segment) -> Wish:
 def creation(wish: Wish, owner_tag: str | None) -> Change:
     """The change that creates a segment."""
     send = {**wish.payload, "tags": _tagged(wish.payload["tags"], owner_tag)}
-    return _placed(wish, _change({}, send, _FIELDS, is_new=True))
+    return _placed(wish, _change({}, send, FIELDS, is_new=True))
 
 
 def update(
@@ -79,7 +77,7 @@ def deletion(remote: RemoteSegment) -> Change:
         id=remote.id,
         fields=tuple(
             FieldChange(field, value, None)
-            for field in _FIELDS
+            for field in FIELDS
             if (value := _value(before.get(field))) and value != DEFAULTS[field]
         ),
         filter_diff=_filter_diff(before.get(_FILTER), None),
@@ -116,7 +114,7 @@ def _change(
         slug=send["slug_name"],
         fields=tuple(
             FieldChange(name, _value(before.get(name)), value)
-            for name in _FIELDS
+            for name in FIELDS
             if name in names
             if (value := _value(after.get(name))) != DEFAULTS[name] or not is_new
         ),

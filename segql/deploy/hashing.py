@@ -29,6 +29,8 @@ DEFAULTS: dict[str, Any] = {
     "tags": (),
     "segment_ql": "",
 }
+# Those beside the filter that can differ; a slug is what segments are matched by.
+FIELDS = tuple(field for field in DEFAULTS if field not in ("slug_name", "segment_ql"))
 
 
 def segment_hash(remote: RemoteSegment) -> str:

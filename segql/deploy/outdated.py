@@ -9,8 +9,8 @@ from segql.deploy.applying import look
 from segql.deploy.journal import Journal
 from segql.deploy.plan import Plan
 from segql.deploy.planning import TABLES
+from segql.deploy.reports.words import listed
 
-_MOST_NAMED = 10
 _MOST_ASKED = 3  # somebody may have deleted one
 
 
@@ -23,9 +23,9 @@ def why_outdated(then: Plan, now: Plan) -> str:
     if then.account.url != now.account.url or _differ(then.account.id, now.account.id):
         return f"it is for another account: {then.account.url}"
     if then.files_hash != now.files_hash:
-        return f"the files have changed: {_named(_changed(then.files, now.files))}"
+        return f"the files have changed: {listed(_changed(then.files, now.files))}"
     if then.account_hash != now.account_hash:
-        return f"the account has changed: {_named(_changed(then.remotes, now.remotes))}"
+        return f"the account has changed: {listed(_changed(then.remotes, now.remotes))}"
     return "" if is_same_work(then, now) else "it does not do what the files say"
 
 
@@ -61,8 +61,3 @@ def _work(plan: Plan) -> list[object]:
 
 def _changed(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return sorted(slug for slug in {*then, *now} if then.get(slug) != now.get(slug))
-
-
-def _named(slugs: list[str]) -> str:
-    more = len(slugs) - _MOST_NAMED
-    return ", ".join(slugs[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
